@@ -1,0 +1,1 @@
+"""From model values to triples, and nothing else."""

@@ -1,0 +1,121 @@
+"""Articles, passages and claims: how a statement is walked back to the words that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from rdflib import Literal, URIRef
+
+from spaceaccord.iris import Iris
+from spaceaccord.mapping.statement import Statement, Triple
+from spaceaccord.model.article import Article
+from spaceaccord.model.evidence import Sourced
+from spaceaccord.model.slugs import digest
+from spaceaccord.namespaces import DCTERMS, OA, PROV, RDF, RDFS, SCHEMA, XSD
+
+_DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
+
+
+def article_iri(iris: Iris, article_id: str) -> URIRef:
+    """The IRI of an article."""
+    return iris.thing("article", article_id)
+
+
+def article_graph_iri(iris: Iris, article_id: str) -> URIRef:
+    """The named graph of what an article says."""
+    return iris.graph(f"article/{article_id}")
+
+
+def describe_article(iris: Iris, article: Article) -> Iterator[Triple]:
+    """Yield what is known about an article; of its text nothing but its digest."""
+    iri = article_iri(iris, article.id)
+    terms = iris.terms
+    known = article.metadata
+    title = " ".join((known.title or f"Article {article.name}").split())
+    yield iri, RDF.type, terms.SourceArticle
+    yield iri, RDF.type, SCHEMA.NewsArticle
+    yield iri, RDFS.label, Literal(title, lang=known.language)
+    if known.title:
+        yield iri, DCTERMS.title, Literal(title, lang=known.language)
+    yield iri, terms.publisherName, Literal(known.publisher or "unknown")
+    yield iri, DCTERMS.language, Literal(known.language or "und")
+    if known.published:
+        yield iri, DCTERMS.issued, Literal(known.published, datatype=_DATE_TYPES.get(len(known.published), XSD.string))
+    if known.address:
+        yield iri, DCTERMS.source, URIRef(known.address)
+    if known.rights:
+        yield iri, DCTERMS.rights, Literal(known.rights)
+    yield iri, terms.sha256, Literal(article.sha256)
+    yield iri, terms.fileName, Literal(article.name)
+    yield iri, terms.sourceQuality, iris.code("source-quality", known.source_quality)
+
+
+class EvidenceMapper:
+    """Describes the claims of one article; each passage once."""
+
+    def __init__(self, iris: Iris, article: Article, run: URIRef) -> None:
+        self._iris = iris
+        self._article = article
+        self._graph = article_graph_iri(iris, article.id)
+        self._run = run
+        self._passages: dict[tuple[int, int], URIRef] = {}
+
+    def describe_claim(self, statement: Statement) -> Iterator[Triple]:
+        """Yield the claim that `statement` makes, and its passage where it was not described before."""
+        source = statement.source
+        if source is None:
+            raise ValueError(f"a fact without a source: {statement.triple}")
+        terms = self._iris.terms
+        passage, triples = self._passage(source)
+        yield from triples
+        iri = self._iris.hashed("claim", (self._graph, *(n.n3() for n in statement.triple), passage))
+        yield iri, RDF.type, terms.Claim
+        yield iri, terms.claimSubject, statement.subject
+        yield iri, terms.claimPredicate, statement.predicate
+        about = terms.claimValue if isinstance(statement.object, Literal) else terms.claimObject
+        yield iri, about, statement.object
+        yield iri, terms.evidence, passage
+        yield iri, terms.valueText, Literal(_cut(" ".join(source.evidence.quote.split())))
+        yield iri, terms.derivation, self._iris.code("derivation", source.derivation.value)
+        yield iri, terms.modality, self._iris.code("modality", source.modality.value)
+        yield iri, terms.confidence, confidence_literal(source.confidence)
+        yield iri, terms.rule, Literal(source.rule)
+        yield iri, terms.statedIn, self._graph
+        yield iri, PROV.wasGeneratedBy, self._run
+
+    def _passage(self, source: Sourced[object]) -> tuple[URIRef, list[Triple]]:
+        span = self._article.passage(source.evidence)
+        known = self._passages.get((span.start, span.end))
+        if known is not None:
+            return known, []
+        name = digest(self._article.sha256, str(span.start), str(span.end))
+        iri = self._iris.thing("passage", name)
+        quote = self._iris.thing("selector", f"{name}-quote")
+        position = self._iris.thing("selector", f"{name}-position")
+        terms = self._iris.terms
+        self._passages[span.start, span.end] = iri
+        return iri, [
+            (iri, RDF.type, terms.EvidencePassage),
+            (iri, RDF.type, OA.SpecificResource),
+            (iri, OA.hasSource, article_iri(self._iris, self._article.id)),
+            (iri, OA.hasSelector, quote),
+            (iri, OA.hasSelector, position),
+            (iri, terms.textSha256, Literal(self._article.sha256)),
+            (quote, RDF.type, OA.TextQuoteSelector),
+            (quote, OA.exact, Literal(self._article.text[span.start : span.end])),
+            (position, RDF.type, OA.TextPositionSelector),
+            (position, OA.start, Literal(span.start, datatype=XSD.nonNegativeInteger)),
+            (position, OA.end, Literal(span.end, datatype=XSD.nonNegativeInteger)),
+        ]
+
+
+def confidence_literal(value: float) -> Literal:
+    """Return a confidence as `xsd:decimal` with at most two digits, in canonical form."""
+    rounded = Decimal(str(round(value, 2))).normalize()
+    text = f"{rounded:f}"
+    return Literal(text if "." in text else f"{text}.0", datatype=XSD.decimal)
+
+
+def _cut(words: str, longest: int = 300) -> str:
+    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"

@@ -1,0 +1,68 @@
+"""Which run made which graph from what, and which decisions merged mentions into one agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rdflib import Literal, URIRef
+
+from spaceaccord.iris import Iris
+from spaceaccord.mapping.evidence_graph import article_graph_iri, article_iri, confidence_literal
+from spaceaccord.mapping.statement import Triple
+from spaceaccord.model.article import Article
+from spaceaccord.model.slugs import digest
+from spaceaccord.model.world import Agreement
+from spaceaccord.namespaces import DCTERMS, PROV, RDF, RDFS, SD
+
+_GRAPH_LABELS = {
+    "merge": "Canonical facts: one value where a fact has one",
+    "authorities": "Organisations, states, persons, places and known instruments",
+    "vocabulary": "Ontology, topic scheme and code lists",
+    "links": "Links to Wikidata and EuroVoc",
+    "provenance": "Extraction runs, merge decisions and descriptions of graphs",
+}
+
+
+def run_iri(iris: Iris, article: Article, version: str) -> URIRef:
+    """The run that converted `article` with software `version`."""
+    return iris.hashed("run", (article.sha256, version))
+
+
+def describe_run(iris: Iris, article: Article, version: str) -> Iterator[Triple]:
+    """Yield the run over one article and the description of the graph that it made. No clock: runs repeat."""
+    run = run_iri(iris, article, version)
+    graph = article_graph_iri(iris, article.id)
+    source = article_iri(iris, article.id)
+    title = " ".join((article.metadata.title or article.name).split())
+    yield run, RDF.type, iris.terms.ExtractionRun
+    yield run, RDFS.label, Literal(f"Extraction from “{title}” with spaceaccord {version}", lang="en")
+    yield run, PROV.used, source
+    yield run, iris.terms.softwareVersion, Literal(version)
+    yield graph, RDF.type, SD.NamedGraph
+    yield graph, RDFS.label, Literal(f"What “{title}” says", lang="en")
+    yield graph, DCTERMS.source, source
+    yield graph, PROV.wasGeneratedBy, run
+
+
+def describe_standing_graphs(iris: Iris) -> Iterator[Triple]:
+    """Yield what the graphs that every release has are for."""
+    for name, label in _GRAPH_LABELS.items():
+        yield iris.graph(name), RDF.type, SD.NamedGraph
+        yield iris.graph(name), RDFS.label, Literal(label, lang="en")
+
+
+def describe_decision(iris: Iris, agreement: Agreement) -> Iterator[Triple]:
+    """Yield the decision that took the mentions of `agreement` for one, if there was anything to decide."""
+    decision = agreement.decision
+    if decision is None:
+        return
+    members = ["/".join(member) for member in decision.members]
+    iri = iris.thing("decision", digest(agreement.slug, decision.rule, *members))
+    yield iri, RDF.type, iris.terms.MergeDecision
+    yield iri, RDFS.label, Literal(f"Identity of {agreement.label}", lang="en")
+    yield iri, iris.terms.decides, iris.thing("agreement", agreement.slug)
+    for article_id in sorted({article_id for article_id, _ in decision.members}):
+        yield iri, PROV.used, article_iri(iris, article_id)
+    yield iri, iris.terms.rule, Literal(decision.rule)
+    yield iri, iris.terms.confidence, confidence_literal(decision.score)
+    yield iri, RDFS.comment, Literal(decision.reason, lang="en")
