@@ -41,7 +41,7 @@ class PartialDate:
     def __post_init__(self) -> None:
         first, last = self._ends
         for end in (first, last):
-            if end not in ("..", ""):
+            if end != "..":
                 _bounds(end)
         if self.earliest and self.latest and self.earliest > self.latest:
             raise ValueError(f"interval is inverted: {self.edtf}")
@@ -55,13 +55,13 @@ class PartialDate:
     def earliest(self) -> date | None:
         """The first day it can be; None where the year is unknown or the start is open."""
         end = self._ends[0]
-        return None if end in ("..", "") else _bounds(end)[0]
+        return None if end == ".." else _bounds(end)[0]
 
     @property
     def latest(self) -> date | None:
         """The last day it can be; None where the year is unknown or the end is open."""
         end = self._ends[1]
-        return None if end in ("..", "") else _bounds(end)[1]
+        return None if end == ".." else _bounds(end)[1]
 
     @property
     def precision(self) -> str:

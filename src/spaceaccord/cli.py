@@ -1,0 +1,204 @@
+"""The command line: parses, calls one verb, prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from spaceaccord import __version__
+from spaceaccord.errors import SpaceAccordError, UsageError
+from spaceaccord.resources import shipped_folder
+from spaceaccord.settings import Settings, read_settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Agreements on space cooperation as linked data, each fact with the words that say so.",
+    epilog="Exit codes: 0 fine, 1 the data is wrong, 2 usage, 3 environment, 70 a bug of ours.",
+)
+_notes = Console(stderr=True)
+
+Articles = Annotated[
+    list[Path], typer.Argument(metavar="ARTICLE...", help="Text, HTML or Markdown files, or folders of them.")
+]
+Releases = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Folder of releases. [default: releases]", show_default=False)
+]
+Base = Annotated[str | None, typer.Option(metavar="IRI", help="Base of all IRIs. [default: from the settings]")]
+
+
+@app.command()
+def extract(
+    articles: Articles,
+    output_dir: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write DIR/NAME.json instead of standard output.")
+    ] = None,
+) -> None:
+    """Print the agreements that articles tell of, as JSON, each value with the words it rests on."""
+    from spaceaccord.pipeline import Knowledge, extract
+    from spaceaccord.writing import write_extract
+
+    with _progress() as report:
+        write_extract(extract(articles, Knowledge.read(), progress=report), output_dir)
+
+
+@app.command()
+def convert(
+    articles: Articles,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="FILE.trig, .nq or .nq.gz")],
+    base: Base = None,
+) -> None:
+    """Write the RDF of articles, one named graph each, not yet merged."""
+    from spaceaccord.iris import Iris
+    from spaceaccord.pipeline import Knowledge, convert
+    from spaceaccord.writing import write_graphs
+
+    iris = Iris(base or _settings().base)
+    with _progress() as report:
+        made = convert(articles, Knowledge.read(), iris=iris, progress=report)
+    quads = write_graphs(made.graphs, output, base=iris.base)
+    _notes.print(f"{made.articles} articles, {made.agreements} agreements, {quads} quads: {output}")
+
+
+@app.command()
+def validate(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="RDF files (.ttl .nt .trig .nq, also .gz).")],
+    format: Annotated[str, typer.Option(help="text or turtle")] = "text",  # noqa: A002 - the option's public name
+) -> None:
+    """Check RDF files against the SHACL shapes; exit 1 where a violation is found."""
+    from spaceaccord.validating import validate_files
+
+    if format not in ("text", "turtle"):
+        raise UsageError(f"--format is text or turtle, not {format!r}")
+    report = validate_files(files)
+    typer.echo(report.describe_turtle() if format == "turtle" else report.describe_text())
+    raise typer.Exit(0 if report.conforms else 1)
+
+
+@app.command()
+def build(
+    data: Annotated[Path | None, typer.Option(metavar="DIR", help="Reference data, lexicon and articles.")] = None,
+    articles: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Other articles than DATA/articles.")
+    ] = None,
+    releases: Releases = None,
+    base: Base = None,
+) -> None:
+    """Build a release and make it the current one; print its id."""
+    settings = _settings(releases=releases, base=base)
+    _notes.print(_build(settings, data, articles), style="dim")
+
+
+@app.command()
+def verify(
+    release: Annotated[Path, typer.Argument(metavar="RELEASE", help="A release folder, or the folder of releases.")],
+) -> None:
+    """Check every digest and every count of a release; exit 3 where anything is damaged."""
+    from spaceaccord.release.opening import find_release
+    from spaceaccord.release.verification import verify
+
+    checked = verify(find_release(release))
+    typer.echo(checked.describe_text())
+    raise typer.Exit(0 if checked.sound else 3)
+
+
+@app.command()
+def serve(
+    releases: Releases = None,
+    host: Annotated[str | None, typer.Option(metavar="H", help="[default: 127.0.0.1]")] = None,
+    port: Annotated[int | None, typer.Option(metavar="N", help="[default: 8000]")] = None,
+) -> None:
+    """Serve the current release; build one first where there is none."""
+    from spaceaccord.release.opening import list_releases
+    from spaceaccord.web.serving import ensure_port_is_free, run
+
+    settings = _settings(releases=releases, host=host, port=port)
+    ensure_port_is_free(settings)
+    if not list_releases(settings.releases):
+        _notes.print(_build(settings, None, None), style="dim")
+    run(settings.releases, settings)
+
+
+@app.command()
+def query(
+    file: Annotated[Path, typer.Argument(metavar="FILE.rq")],
+    endpoint: Annotated[str | None, typer.Option(metavar="URL", help="Any SPARQL endpoint.")] = None,
+    releases: Releases = None,
+    format: Annotated[str, typer.Option(help="table, json, xml, csv, tsv, turtle or nt")] = "table",  # noqa: A002
+) -> None:
+    """Run a query file on the current release, or on any endpoint."""
+    from spaceaccord.querying import run_query
+
+    settings = _settings(releases=releases)
+    sys.stdout.write(run_query(file, endpoint=endpoint, settings=settings, format_name=format))
+
+
+@app.callback(invoke_without_command=True)
+def _version(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def _build(settings: Settings, data: Path | None, articles: Path | None) -> str:
+    from spaceaccord.iris import Iris
+    from spaceaccord.pipeline import build
+
+    folder = data or shipped_folder("data")
+    with _progress() as report:
+        made = build(
+            data=folder,
+            articles=articles or folder / "articles",
+            releases=settings.releases,
+            iris=Iris(settings.base),
+            progress=report,
+        )
+    typer.echo(made.release_id)
+    counts = ", ".join(f"{number} {what}" for what, number in made.summary.items())
+    return f"{counts}; {made.report.describe_counts()}; release in {settings.releases / made.release_id}"
+
+
+def _settings(**given: object) -> Settings:
+    return read_settings(**{key: value for key, value in given.items() if value is not None})
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=_notes, transient=True, disable=not _notes.is_terminal) as shown:
+        tasks: dict[str, int] = {}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = shown.add_task(stage, total=total)
+            shown.update(tasks[stage], completed=done)  # type: ignore[arg-type]
+
+        yield report
+
+
+def main() -> None:
+    """Run the command line; every error that we know ends in one sentence and its exit code."""
+    try:
+        app()
+    except SpaceAccordError as error:
+        _notes.print(f"spaceaccord: {error}", markup=False, highlight=False, soft_wrap=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:  # the outer edge: a bug of ours, told without a traceback unless asked for
+        if os.environ.get("SPACEACCORD_DEBUG"):
+            raise
+        _notes.print(
+            f"spaceaccord: a bug of ours: {type(error).__name__}: {error}. Set SPACEACCORD_DEBUG=1 for the traceback.",
+            markup=False,
+            soft_wrap=True,
+        )
+        sys.exit(70)

@@ -1,0 +1,89 @@
+"""From files to what they say: read, extract, link the names."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from spaceaccord.articles.reading import find_article_files, read_article
+from spaceaccord.errors import EnvironmentFault
+from spaceaccord.extraction.agreements import find_agreements
+from spaceaccord.extraction.view import describe_findings
+from spaceaccord.linking.reconciliation import Reconciler
+from spaceaccord.model.agreement import AgreementMention, Findings
+from spaceaccord.model.article import Article
+from spaceaccord.model.evidence import Sourced
+from spaceaccord.model.party import Name
+from spaceaccord.pipeline.knowledge import Knowledge
+
+Progress = Callable[[str, int, int], None]
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Report to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """An article and what was found in it."""
+
+    article: Article
+    findings: Findings
+
+
+def extract(
+    paths: Sequence[Path], knowledge: Knowledge, *, progress: Progress = no_progress
+) -> Iterator[ReadArticle]:
+    """Yield what each article among `paths` (files and folders) says, in the order of their names.
+
+    Raises:
+        BadInput: a file cannot be used.
+    """
+    files = find_article_files(paths)
+    for number, path in enumerate(files, 1):
+        article = read_article(path)
+        yield ReadArticle(article, _linked(find_agreements(article, knowledge.lexicon), knowledge.reconciler))
+        progress("extract", number, len(files))
+
+
+def write_extract(read: Iterable[ReadArticle], folder: Path | None) -> int:
+    """Write what each article says as JSON, to `folder`/NAME.json or one after another to standard output.
+
+    Returns:
+        The number of articles.
+
+    Raises:
+        EnvironmentFault: the folder cannot be written.
+    """
+    count = 0
+    try:
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+        for count, text in enumerate(read, 1):
+            described = describe_findings(text.article, text.findings)
+            if folder:
+                (folder / f"{text.article.name}.json").write_text(described, encoding="utf-8")
+            else:
+                sys.stdout.write(described)
+    except OSError as error:
+        raise EnvironmentFault(f"{folder}: {error.strerror}. Choose a folder that you may write to.") from error
+    return count
+
+
+def _linked(findings: Findings, reconciler: Reconciler) -> Findings:
+    """Return `findings` with every name that the authority files know linked."""
+    return replace(findings, agreements=tuple(_link_mention(m, reconciler) for m in findings.agreements))
+
+
+def _link_mention(mention: AgreementMention, reconciler: Reconciler) -> AgreementMention:
+    def linked(names: tuple[Sourced[Name], ...]) -> tuple[Sourced[Name], ...]:
+        return tuple(replace(n, value=reconciler.reconcile(n.value)) for n in names)
+
+    return replace(
+        mention,
+        parties=linked(mention.parties),
+        alternative_parties=linked(mention.alternative_parties),
+        implementing_bodies=linked(mention.implementing_bodies),
+    )

@@ -1,0 +1,42 @@
+"""What must be known before an article is read: authorities, lexicon, names, vocabulary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from spaceaccord.extraction.lexicon import Lexicon
+from spaceaccord.linking.authorities import AuthorityFile, read_authorities
+from spaceaccord.linking.reconciliation import Reconciler
+from spaceaccord.mapping.vocabulary import read_topics
+from spaceaccord.resources import shipped_folder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """Authority records, the lexicon of extraction, the reconciler of names, the folder of the ontology."""
+
+    authorities: AuthorityFile
+    lexicon: Lexicon
+    reconciler: Reconciler
+    ontology: Path
+
+    @classmethod
+    def read(cls, data: Path | None = None) -> Self:
+        """Read authorities and lexicon from `data` (the shipped one by default), topics from the ontology."""
+        folder = data or shipped_folder("data")
+        ontology = shipped_folder("ontology")
+        reference, rules = folder / "reference", folder / "lexicon"
+        authorities = read_authorities(reference if reference.is_dir() else shipped_folder("data") / "reference")
+        lexicon = Lexicon.read(
+            rules if rules.is_dir() else shipped_folder("data") / "lexicon",
+            authorities=authorities.records,
+            topics=read_topics(ontology / "topics.ttl"),
+        )
+        return cls(
+            authorities=authorities,
+            lexicon=lexicon,
+            reconciler=Reconciler(authorities.records),
+            ontology=ontology,
+        )

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+from spaceaccord.linking.reconciliation import Reconciler
+from spaceaccord.model.party import Authority, Name
+
+
+def org(slug: str, label: str, *names: str, type: str = "SpaceAgency", demonyms: tuple[str, ...] = ()) -> Authority:
+    return Authority(slug=slug, kind="org", type=type, label=label, names=names, demonyms=demonyms, evidence="made up")
+
+
+RECONCILER = Reconciler(
+    [
+        org("india", "India", type="State", demonyms=("Indian",)),
+        org("iran", "Iran", type="State", demonyms=("Iranian",)),
+        org("isro", "Indian Space Research Organisation"),
+        org("isa", "Iranian Space Agency"),
+        org("dlr", "German Aerospace Center", "Deutsches Zentrum für Luft- und Raumfahrt"),
+        org("twin-a", "National Space Office", "The Twin Office"),
+        org("twin-b", "Other Space Office", "Twin Office"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        pytest.param("The German Aerospace Centre", "dlr", id="British spelling and an article"),
+        pytest.param("Deutsches Zentrum fur Luft- und Raumfahrt", "dlr", id="an alias without its marks"),
+        pytest.param("Indian Space Reserch Organization", "isro", id="a slip of the pen"),
+    ],
+)
+def test_a_variant_of_a_name_is_linked(text: str, slug: str) -> None:
+    linked = RECONCILER.reconcile(Name(text=text))
+
+    assert linked.authority is not None
+    assert linked.authority.slug == slug
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Iranian Space Research Organisation", id="alike as letters, another country"),
+        pytest.param("Indian Space Agency", id="another country's agency with our country word"),
+        pytest.param("Twin Office", id="a name that two bodies bear"),
+        pytest.param("Aerospace Center", id="a part of a name"),
+    ],
+)
+def test_a_name_that_is_not_surely_one_body_stays_unlinked(text: str) -> None:
+    assert RECONCILER.reconcile(Name(text=text)) == Name(text=text)
+
+
+def test_candidates_never_cross_a_country_word() -> None:
+    assert [c.authority.slug for c in RECONCILER.candidates("Iranian Space Agancy")] == ["isa"]
