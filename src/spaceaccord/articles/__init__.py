@@ -1,0 +1,1 @@
+"""Articles as files become articles as values: decoded, described, and with their noise masked."""
