@@ -9,6 +9,7 @@ from rdflib import Literal, URIRef
 from spaceaccord.mapping.event_graph import EventIris, describe_participation
 from spaceaccord.mapping.names import NameIris, describe_extent, extent_iri
 from spaceaccord.mapping.statement import (
+    AnySourced,
     Layer,
     Statement,
     class_statements,
@@ -107,7 +108,7 @@ class AgreementMapper:
         yield frame(iri, self._terms.bindingness, self._iris.code("bindingness", "unknown"))
         level = party_level([p.value for p in content.parties])
         if content.parties:
-            inferred = Sourced[object](
+            inferred: AnySourced = Sourced(
                 value=level,
                 evidence=content.parties[0].evidence,
                 rule="party-level.by-class-of-parties",

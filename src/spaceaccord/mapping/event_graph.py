@@ -9,7 +9,7 @@ from rdflib import Literal, URIRef
 
 from spaceaccord.iris import Iris
 from spaceaccord.mapping.names import NameIris, describe_extent, extent_iri
-from spaceaccord.mapping.statement import Layer, Statement, fact, frame, label_statements, node
+from spaceaccord.mapping.statement import AnySourced, Layer, Statement, fact, frame, label_statements, node
 from spaceaccord.model.agreement import EventMention
 from spaceaccord.model.evidence import Sourced
 from spaceaccord.model.slugs import digest, slug
@@ -48,7 +48,7 @@ def describe_event(names: NameIris, iri: URIRef, event: EventMention) -> Iterato
     """Yield the statements of one event as an article tells of it."""
     iris = names.iris
     terms = iris.terms
-    named = Sourced[object](value=event.type, evidence=event.evidence, rule=event.rule, confidence=event.confidence)
+    named: AnySourced = Sourced(value=event.type, evidence=event.evidence, rule=event.rule, confidence=event.confidence)
     yield frame(iri, RDF.type, terms.Event)
     yield from label_statements(iri, " ".join(event.label.split()), layer=Layer.FRAME)
     yield fact(iri, RDF.type, terms[event.type if event.type != "Event" else "OtherEvent"], named)
@@ -70,7 +70,7 @@ def describe_participation(
     event: URIRef,
     who: URIRef,
     role: str,
-    source: Sourced[object],
+    source: AnySourced,
     *,
     on_behalf: URIRef | None = None,
     capacity: str | None = None,
