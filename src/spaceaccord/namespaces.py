@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from rdflib import Namespace
+from rdflib import Namespace, URIRef
 
 DEFAULT_BASE: Final = "https://w3id.org/spaceaccord/"
 
 BIBO: Final = Namespace("http://purl.org/ontology/bibo/")
 DCAT: Final = Namespace("http://www.w3.org/ns/dcat#")
 DCTERMS: Final = Namespace("http://purl.org/dc/terms/")
+EUROVOC: Final = Namespace("http://eurovoc.europa.eu/")
 FOAF: Final = Namespace("http://xmlns.com/foaf/0.1/")
 OA: Final = Namespace("http://www.w3.org/ns/oa#")
 ORG: Final = Namespace("http://www.w3.org/ns/org#")
@@ -22,10 +23,15 @@ SCHEMA: Final = Namespace("https://schema.org/")
 SD: Final = Namespace("http://www.w3.org/ns/sparql-service-description#")
 SH: Final = Namespace("http://www.w3.org/ns/shacl#")
 SKOS: Final = Namespace("http://www.w3.org/2004/02/skos/core#")
+SPDX: Final = Namespace("http://spdx.org/rdf/terms#")
 VANN: Final = Namespace("http://purl.org/vocab/vann/")
 VOID: Final = Namespace("http://rdfs.org/ns/void#")
 WIKIDATA: Final = Namespace("http://www.wikidata.org/entity/")
 XSD: Final = Namespace("http://www.w3.org/2001/XMLSchema#")
+
+CC_BY: Final = URIRef("https://creativecommons.org/licenses/by/4.0/")
+# An IRI for each registered media type, as DCAT asks for.
+IANA_MEDIA_TYPES: Final = Namespace("https://www.iana.org/assignments/media-types/")
 
 STANDARD_PREFIXES: Final[dict[str, str]] = {
     "bibo": str(BIBO),

@@ -1,0 +1,1 @@
+"""Releases: immutable folders of everything that is published, named by content and switched in one step."""

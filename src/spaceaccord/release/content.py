@@ -1,0 +1,101 @@
+"""What goes into a release: the triples of the earlier stages, and their canonical bytes with the description."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from rdflib import URIRef
+
+from spaceaccord.iris import Iris
+from spaceaccord.release.canonical import CanonicalWriter, Triple
+from spaceaccord.release.dataset_description import DESCRIPTION_GRAPH, LINKED_DATASETS, describe_dataset
+from spaceaccord.release.dumps import check_iris
+from spaceaccord.release.manifest import InputFile
+from spaceaccord.release.statistics import count_statements_by_use
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseContent:
+    """Everything that one release publishes; the builder adds the description of the dataset.
+
+    Attributes:
+        base: the base IRI of the publication.
+        graphs: the triples of each named graph.
+        view: the triples that a query without GRAPH or FROM sees.
+        report_turtle: the SHACL report.
+        inputs: the files that all of it was made from.
+        summary: counts of what the data is about, such as "agreements".
+        issued: the date to publish as date of issue; none by default, as equal input shall give equal bytes.
+        attachments: further files of the release's top folder, such as "articles.json", by name.
+    """
+
+    base: str
+    graphs: Mapping[URIRef, Collection[Triple]]
+    view: Collection[Triple]
+    report_turtle: str
+    inputs: tuple[InputFile, ...]
+    summary: Mapping[str, int]
+    issued: date | None = None
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CanonicalContent:
+    """The same triples as bytes: `dataset` in N-Quads, graph after graph, `view` in N-Triples; counts beside."""
+
+    dataset: bytes
+    view: bytes
+    view_count: int
+    graph_counts: Mapping[str, int]
+    description: tuple[str, ...]
+
+    @property
+    def quads(self) -> int:
+        """The number of statements in all named graphs."""
+        return sum(self.graph_counts.values())
+
+    def dataset_lines(self) -> bytes:
+        """Return the dataset in canonical N-Quads: all lines in code point order, which is that of their bytes."""
+        lines = self.dataset.splitlines(keepends=True)
+        lines.sort()
+        return b"".join(lines)
+
+
+def canonical_content(content: ReleaseContent) -> CanonicalContent:
+    """Return the canonical bytes of all triples, the description of the dataset among them.
+
+    Raises:
+        BadInput: a term that cannot be published; names the graph.
+    """
+    iris = Iris(content.base)
+    writer = CanonicalWriter()
+    pieces: dict[str, bytes] = {}
+    counts: dict[str, int] = {}
+    for graph in sorted(content.graphs):
+        statements = writer.statements(content.graphs[graph], place=f"graph {graph}")
+        pieces[str(graph)] = _quads(statements, graph)
+        counts[str(graph)] = len(statements)
+    view = writer.statements(content.view, place="default view")
+    described = count_statements_by_use(
+        view, own_space=content.base, link_spaces=[space for _, _, space in LINKED_DATASETS]
+    )
+    graph = iris.graph(DESCRIPTION_GRAPH)
+    description = writer.statements(describe_dataset(iris, described, counts), place=f"graph {graph}")
+    pieces[str(graph)] = _quads(description, graph)
+    counts[str(graph)] = len(description)
+    view = sorted({*view, *description})
+    writer.statements([(graph, graph, graph) for graph in content.graphs], place="names of graphs")
+    check_iris(writer.iris)
+    return CanonicalContent(
+        dataset=b"".join(pieces[name] for name in sorted(pieces)),
+        view="".join(f"{statement} .\n" for statement in view).encode(),
+        view_count=len(view),
+        graph_counts=dict(sorted(counts.items())),
+        description=tuple(description),
+    )
+
+
+def _quads(statements: list[str], graph: URIRef) -> bytes:
+    return "".join(f"{statement} <{graph}> .\n" for statement in statements).encode()
