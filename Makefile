@@ -43,6 +43,9 @@ types: setup
 contracts: setup
 	$(BIN)/lint-imports
 
+evaluate: setup ## score extraction on the corpora beside the checkout
+	$(BIN)/python benchmarks/evaluate.py
+
 check: lint types contracts test ## format, lint, strict types, import contracts, tests
 
 lock: setup ## write requirements.lock anew from pyproject.toml (needs uv)

@@ -33,6 +33,14 @@ class KnownAgreement:
     wikidata: str | None
     evidence: str
 
+    @property
+    def bound(self) -> PartialDate | None:
+        """The date to tell it apart by: that of signing, else the year that its slug was minted with."""
+        year = self.slug.rpartition("-")[2]
+        if self.signed is None and len(year) == 4 and year.isdigit():
+            return PartialDate(edtf=year, text=year)
+        return self.signed
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorityFile:

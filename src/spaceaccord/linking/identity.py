@@ -74,7 +74,7 @@ def _cluster_of_record(record: KnownAgreement) -> _Cluster:
         parties=frozenset(record.parties),
         rolled_up=frozenset(record.rolled_up),
         type=record.type,
-        signed=record.signed,
+        signed=record.bound,
         planned=record.slug.endswith("-planned"),
     )
 

@@ -54,7 +54,8 @@ class DatasetMapper:
         self, iris: Iris, *, authorities: Sequence[Authority], instruments: Sequence[KnownInstrument], version: str
     ) -> None:
         self._iris = iris
-        self._authorities = authorities
+        # Series of events (a congress held each year) help to read texts; they are not published.
+        self._authorities = [a for a in authorities if a.kind != "event"]
         self._instruments = instruments
         self._version = version
         self._names = NameIris(iris, frozenset((a.kind, a.slug) for a in authorities))

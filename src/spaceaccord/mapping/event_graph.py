@@ -51,7 +51,8 @@ def describe_event(names: NameIris, iri: URIRef, event: EventMention) -> Iterato
     named: AnySourced = Sourced(value=event.type, evidence=event.evidence, rule=event.rule, confidence=event.confidence)
     yield frame(iri, RDF.type, terms.Event)
     yield from label_statements(iri, " ".join(event.label.split()), layer=Layer.FRAME)
-    yield fact(iri, RDF.type, terms[event.type if event.type != "Event" else "OtherEvent"], named)
+    if event.type != "Event":
+        yield fact(iri, RDF.type, terms[event.type], named)
     if event.date:
         yield from describe_extent(iris, event.date.value)
         yield fact(iri, terms.date, extent_iri(iris, event.date.value), event.date)

@@ -144,6 +144,4 @@ def _classes(iris: Iris, record: Authority) -> tuple[URIRef, ...]:
         return (ORG.Organization, *own)
     if record.kind == "person":
         return (FOAF.Person,)
-    if record.kind == "event":
-        return (terms.EventSeries,)
     return (DCTERMS.Location,)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import URIRef
 
+from spaceaccord.articles.reading import find_article_files
 from spaceaccord.errors import ShapeViolation
 from spaceaccord.iris import Iris
 from spaceaccord.mapping.dataset import ArticleGraph, DatasetMapper, default_view
@@ -30,15 +32,40 @@ class BuildResult:
     report: ValidationReport
 
 
-def build(
-    *, data: Path, articles: Path, releases: Path, iris: Iris, progress: Progress = no_progress
-) -> BuildResult:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembly:
+    """Everything that a release will hold, and what SHACL says of it."""
+
+    content: ReleaseContent
+    report: ValidationReport
+
+
+def build(*, data: Path, articles: Path, releases: Path, iris: Iris, progress: Progress = no_progress) -> BuildResult:
     """Publish a release of `articles` under the knowledge in `data`; return its id, counts and report.
 
     Raises:
         BadInput: an article or a table cannot be used.
         ShapeViolation: SHACL found violations; nothing was published.
         EnvironmentFault: the releases folder cannot be written.
+    """
+    assembly = assemble(data=data, articles=articles, iris=iris, progress=progress)
+    if not assembly.report.conforms:
+        raise ShapeViolation(
+            f"SHACL found violations, nothing was published\n{assembly.report.describe_text()}", file=str(articles)
+        )
+    progress("publish", 0, 1)
+    release_id = publish(assembly.content, releases)
+    progress("publish", 1, 1)
+    return BuildResult(release_id=release_id, summary=dict(assembly.content.summary), report=assembly.report)
+
+
+def assemble(*, data: Path, articles: Path, iris: Iris, progress: Progress = no_progress) -> Assembly:
+    """Return the content of a release of `articles` and its SHACL report; nothing is written.
+
+    Equal files give equal content, whatever their order; a file that occurs twice counts once.
+
+    Raises:
+        BadInput: an article or a table cannot be used.
     """
     knowledge = Knowledge.read(data)
     by_digest = {read.article.id: read for read in extract([articles], knowledge, progress=progress)}
@@ -53,19 +80,34 @@ def build(
         iris.graph("links"): mapper.map_links() | read_vocabulary(knowledge.ontology, LINK_FILES, base=iris.base),
         iris.graph("provenance"): mapper.map_provenance([t.article for t in texts], agreements),
     }
+    progress("validate", 0, 1)
     report = validate_dataset(standing, mapped, [t.article for t in texts], knowledge, iris)
-    if not report.conforms:
-        raise ShapeViolation(report.describe_text(), file=str(articles))
-    summary = {"articles": len(texts), "agreements": len(agreements), "claims": _count_claims(mapped.values(), iris)}
+    progress("validate", 1, 1)
     content = ReleaseContent(
         base=iris.base,
         graphs={**standing, **{graph: article.triples for graph, article in mapped.items()}},
         view=default_view(standing.values(), mapped.values()),
         report_turtle=report.describe_turtle(),
-        inputs=tuple(InputFile(name=t.article.name, sha256=t.article.sha256) for t in texts),
-        summary=summary,
+        inputs=_inputs(data, articles),
+        summary={
+            "articles": len(texts),
+            "agreements": len(agreements),
+            "claims": _count_claims(mapped.values(), iris),
+        },
     )
-    return BuildResult(release_id=publish(content, releases), summary=summary, report=report)
+    return Assembly(content=content, report=report)
+
+
+def _inputs(data: Path, articles: Path) -> tuple[InputFile, ...]:
+    """Return every file that decides what is published, articles by their name, tables by their folder."""
+    files = {f"articles/{path.name}": path for path in find_article_files([articles])}
+    for folder in ("reference", "lexicon"):
+        files.update({f"{folder}/{p.name}": p for p in (data / folder).glob("*") if p.is_file()})
+    return tuple(
+        InputFile(name=name, sha256=hashlib.sha256(content).hexdigest(), size=len(content))
+        for name, path in sorted(files.items())
+        for content in [path.read_bytes()]
+    )
 
 
 def _map_articles(
@@ -76,9 +118,7 @@ def _map_articles(
         for article_id in sorted({m.article_id for m in agreement.members}):
             of_article.setdefault(article_id, []).append(agreement)
     return {
-        mapper.article_graph_iri(t.article): mapper.map_article(
-            t.article, t.findings, of_article.get(t.article.id, ())
-        )
+        mapper.article_graph_iri(t.article): mapper.map_article(t.article, t.findings, of_article.get(t.article.id, ()))
         for t in texts
     }
 

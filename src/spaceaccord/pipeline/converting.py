@@ -27,9 +27,7 @@ class Conversion:
     agreements: int
 
 
-def convert(
-    paths: Sequence[Path], knowledge: Knowledge, *, iris: Iris, progress: Progress = no_progress
-) -> Conversion:
+def convert(paths: Sequence[Path], knowledge: Knowledge, *, iris: Iris, progress: Progress = no_progress) -> Conversion:
     """Return one graph an article, identity resolved within each article only."""
     mapper = dataset_mapper(knowledge, iris)
     graphs: dict[URIRef, set[Triple]] = {}
@@ -38,9 +36,7 @@ def convert(
         agreements = resolve([read], knowledge)
         count += len(agreements)
         mapped = mapper.map_article(read.article, read.findings, agreements)
-        graphs[mapper.article_graph_iri(read.article)] = mapped.triples | mapper.describe_authorities_of(
-            mapped.triples
-        )
+        graphs[mapper.article_graph_iri(read.article)] = mapped.triples | mapper.describe_authorities_of(mapped.triples)
     return Conversion(graphs=graphs, articles=len(graphs), agreements=count)
 
 
@@ -60,6 +56,4 @@ def dataset_mapper(knowledge: Knowledge, iris: Iris) -> DatasetMapper:
         KnownInstrument(slug=a.slug, type=a.type, label=a.label, evidence=a.evidence)
         for a in knowledge.authorities.agreements
     ]
-    return DatasetMapper(
-        iris, authorities=knowledge.authorities.records, instruments=instruments, version=__version__
-    )
+    return DatasetMapper(iris, authorities=knowledge.authorities.records, instruments=instruments, version=__version__)

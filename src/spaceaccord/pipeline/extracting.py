@@ -33,9 +33,7 @@ class ReadArticle:
     findings: Findings
 
 
-def extract(
-    paths: Sequence[Path], knowledge: Knowledge, *, progress: Progress = no_progress
-) -> Iterator[ReadArticle]:
+def extract(paths: Sequence[Path], knowledge: Knowledge, *, progress: Progress = no_progress) -> Iterator[ReadArticle]:
     """Yield what each article among `paths` (files and folders) says, in the order of their names.
 
     Raises:
