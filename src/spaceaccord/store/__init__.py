@@ -1,0 +1,1 @@
+"""Answering SPARQL queries: one port, an embedded engine in killable processes, and any remote endpoint."""

@@ -1,0 +1,135 @@
+"""The embedded engine: the one file that queries with pyoxigraph. Runs only in worker processes."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import IO, Final, Protocol, cast
+
+from pyoxigraph import (
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    serialize,
+)
+
+from spaceaccord import media_types
+from spaceaccord.store.frames import ProblemReport, QueryRequest
+from spaceaccord.store.row_count import RowCounter
+
+_RDF_FORMATS: Final[Mapping[str, RdfFormat]] = {
+    media_types.TURTLE.name: RdfFormat.TURTLE,
+    media_types.N_TRIPLES.name: RdfFormat.N_TRIPLES,
+    media_types.RDF_XML.name: RdfFormat.RDF_XML,
+    media_types.JSON_LD.name: RdfFormat.JSON_LD,
+    media_types.TRIG.name: RdfFormat.TRIG,
+    media_types.N_QUADS.name: RdfFormat.N_QUADS,
+}
+_RESULT_FORMATS: Final[Mapping[str, QueryResultsFormat]] = {
+    media_types.RESULTS_JSON.name: QueryResultsFormat.JSON,
+    media_types.RESULTS_XML.name: QueryResultsFormat.XML,
+    media_types.RESULTS_CSV.name: QueryResultsFormat.CSV,
+    media_types.RESULTS_TSV.name: QueryResultsFormat.TSV,
+}
+# pyoxigraph tells the place only in its message: "error at 2:1: expected …".
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_LONGEST_MESSAGE = 500
+
+
+class ByteSink(Protocol):
+    """Takes the bytes of an answer as they come."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take `data`; return its length."""
+        ...
+
+
+class Engine:
+    """A store in memory that answers requests, one at a time."""
+
+    def __init__(self, *, base: str, prefixes: Mapping[str, str]) -> None:
+        self._store = Store()
+        self._base_iri = f"{base}sparql"
+        self._prefixes = dict(prefixes)
+
+    def load(self, *, dataset: Path, view: Path) -> int:
+        """Read the named graphs and the default graph from gzipped dumps; return the number of quads.
+
+        Raises:
+            OSError: a file is missing or is not gzip.
+            SyntaxError: a file is not N-Quads or N-Triples.
+        """
+        with gzip.open(dataset) as packed, io.BufferedReader(packed) as file:
+            self._store.bulk_load(input=file, format=RdfFormat.N_QUADS)
+        with gzip.open(view) as packed, io.BufferedReader(packed) as file:
+            self._store.bulk_load(input=file, format=RdfFormat.N_TRIPLES)
+        return len(self._store)
+
+    def run(self, request: QueryRequest, sink: ByteSink) -> ProblemReport | None:
+        """Write the answer to `sink`; return why there is none, where there is none."""
+        counted = _Capped(sink, request)
+        try:
+            self._answer(request, counted)
+        except _PastLimit as limit:
+            return ProblemReport(kind="too big", what=str(limit))
+        except MemoryError:
+            return ProblemReport(kind="too big", what="the query needs more memory than it may have")
+        except SyntaxError as error:
+            place = _PLACE.fullmatch(str(error))
+            if place:
+                what = place[3][:_LONGEST_MESSAGE]
+                return ProblemReport(kind="malformed", what=what, line=int(place[1]), column=int(place[2]))
+            return ProblemReport(kind="malformed", what=str(error)[:_LONGEST_MESSAGE])
+        except (RuntimeError, ValueError, OSError) as error:
+            # The engine has no classes of its own: unknown functions, SERVICE without network, numbers too large.
+            return ProblemReport(kind="refused", what=str(error)[:_LONGEST_MESSAGE])
+        return None
+
+    def _answer(self, request: QueryRequest, sink: _Capped) -> None:
+        has_dataset = bool(request.default_graphs or request.named_graphs)
+        results = self._store.query(
+            request.text,
+            base_iri=self._base_iri,
+            default_graph=[NamedNode(each) for each in request.default_graphs] if has_dataset else None,
+            named_graphs=[NamedNode(each) for each in request.named_graphs] if has_dataset else None,
+        )
+        output = cast("IO[bytes]", sink)  # the engine calls write and nothing else
+        if isinstance(results, QueryTriples):
+            rdf_format = _RDF_FORMATS[request.media_type]
+            serialize(results, output, rdf_format, prefixes=self._prefixes, base_iri=None)
+        elif isinstance(results, QuerySolutions | QueryBoolean):
+            results.serialize(output, _RESULT_FORMATS[request.media_type])
+
+
+class _PastLimit(Exception):
+    """The answer has more rows or bytes than it may."""
+
+
+class _Capped:
+    """Passes bytes on and stops at the limits of the request."""
+
+    def __init__(self, sink: ByteSink, request: QueryRequest) -> None:
+        self._write: Callable[[bytes], int] = sink.write
+        self._rows = RowCounter(request.media_type)
+        self._bytes = 0
+        self._request = request
+
+    def write(self, data: bytes, /) -> int:
+        self._bytes += len(data)
+        if self._bytes > self._request.max_bytes:
+            raise _PastLimit(
+                f"the result has more than {self._request.max_bytes} bytes; ask for less, or use the dumps"
+            )
+        if self._rows.add(data) > self._request.max_rows:
+            raise _PastLimit(f"the result has more than {self._request.max_rows} rows; add LIMIT, or use the dumps")
+        return self._write(data)
+
+    def flush(self) -> None:
+        """Nothing is held back here."""
