@@ -71,7 +71,7 @@ def convert(
 @app.command()
 def validate(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="RDF files (.ttl .nt .trig .nq, also .gz).")],
-    format: Annotated[str, typer.Option(help="text or turtle")] = "text",  # noqa: A002 - the option's public name
+    format: Annotated[str, typer.Option(help="text or turtle")] = "text",
 ) -> None:
     """Check RDF files against the SHACL shapes; exit 1 where a violation is found."""
     from spaceaccord.validating import validate_files
@@ -132,7 +132,7 @@ def query(
     file: Annotated[Path, typer.Argument(metavar="FILE.rq")],
     endpoint: Annotated[str | None, typer.Option(metavar="URL", help="Any SPARQL endpoint.")] = None,
     releases: Releases = None,
-    format: Annotated[str, typer.Option(help="table, json, xml, csv, tsv, turtle or nt")] = "table",  # noqa: A002
+    format: Annotated[str, typer.Option(help="table, json, xml, csv, tsv, turtle or nt")] = "table",
 ) -> None:
     """Run a query file on the current release, or on any endpoint."""
     from spaceaccord.querying import run_query

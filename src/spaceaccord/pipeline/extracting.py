@@ -59,7 +59,8 @@ def write_extract(read: Iterable[ReadArticle], folder: Path | None) -> int:
     try:
         if folder:
             folder.mkdir(parents=True, exist_ok=True)
-        for count, text in enumerate(read, 1):
+        for text in read:
+            count += 1
             described = describe_findings(text.article, text.findings)
             if folder:
                 (folder / f"{text.article.name}.json").write_text(described, encoding="utf-8")
