@@ -82,7 +82,14 @@ def check_query(text: str, *, default_graphs: tuple[str, ...] = (), named_graphs
     for graph in (*default_graphs, *named_graphs):
         if not is_absolute_iri(graph):
             raise MalformedQuery(f"not an absolute IRI of a graph: {graph[:200]!r}")
-    return ReadQuery(text=text, form=form, default_graphs=default_graphs, named_graphs=named_graphs, seal=_SEAL)
+    return ReadQuery(
+        text=text,
+        form=form,
+        default_graphs=default_graphs,
+        named_graphs=named_graphs,
+        repeatable=not any(token.kind is TokenKind.WORD and token.word.endswith(_CHANGING) for token in tokens),
+        seal=_SEAL,
+    )
 
 
 def is_absolute_iri(text: str) -> bool:

@@ -5,9 +5,10 @@ A file is plain SPARQL that any tool can run. Its first lines are comments:
     # title: Agreements of one state
     # description: Every agreement that a state, or an organisation that represents it, is a party to.
     # param: state iri https://w3id.org/spaceaccord/id/org/luxembourg
-    # columns: agreement, date
+    # columns: agreement date
 
-A parameter is written `$name` in the query (`?name` is a variable as ever).
+A parameter is a variable of the outer group, `?state`, that a value narrows down (by a VALUES clause at the end) and
+no value leaves free; or it is written `$state`, and a value takes its place wherever it stands.
 """
 
 from __future__ import annotations
@@ -100,7 +101,7 @@ def read_stored_query(path: Path) -> StoredQuery:
     parameters = tuple(_read_parameter(line, path) for line in found["param"])
     if len({each.name for each in parameters}) < len(parameters):
         raise BadReference("a parameter is declared twice", file=path.name)
-    columns = tuple(each.strip() for line in found["columns"] for each in line.split(",") if each.strip())
+    columns = tuple(each.strip() for line in found["columns"] for each in re.split(r"[,\s]+", line) if each.strip())
     return StoredQuery(
         name=path.stem,
         title=" ".join(found["title"]) or path.stem.replace("-", " "),
@@ -117,9 +118,10 @@ def read_stored_queries(folder: Path) -> dict[str, StoredQuery]:
 
 
 def bind(query: StoredQuery, values: Mapping[str, str], *, base: str = DEFAULT_BASE) -> ReadQuery:
-    """Return the query with `values`, as users type them, or else its defaults, in the place of its parameters.
+    """Return the query with `values`, as users type them, for its parameters.
 
-    IRIs of the default base are moved to `base`.
+    A parameter that `values` lacks takes its default; an empty value leaves it free. IRIs of the default base are
+    moved to `base`.
 
     Raises:
         UsageError: a value is not of its parameter's kind; names the parameter.
@@ -127,12 +129,29 @@ def bind(query: StoredQuery, values: Mapping[str, str], *, base: str = DEFAULT_B
     """
     terms = {}
     for parameter in query.parameters:
-        value = values.get(parameter.name, "") or parameter.default
+        value = values.get(parameter.name, parameter.default).strip()
+        if not value:
+            continue
         try:
             terms[parameter.name] = PARAMETER_KINDS[parameter.kind](value, base)
         except (ValueError, InvalidOperation, MalformedQuery) as error:
             raise UsageError(f"{parameter.name}: {value[:200]!r} is not of the kind {parameter.kind!r}") from error
-    return check_query(place_terms(query.text, terms, base=base))
+    return bind_terms(query, terms, base=base)
+
+
+def bind_terms(query: StoredQuery, terms: Mapping[str, SparqlTerm], *, base: str = DEFAULT_BASE) -> ReadQuery:
+    """Return the query with `terms` for its parameters.
+
+    Raises:
+        QueryProblem: the query does not pass the guard.
+    """
+    placed = {token.text[1:] for token in split_tokens(query.text) if token.text.startswith("$")}
+    text = place_terms(query.text, terms, base=base)
+    joined = {name: term for name, term in terms.items() if name not in placed}
+    if joined:
+        names, row = " ".join(f"?{name}" for name in joined), " ".join(term.written for term in joined.values())
+        text = f"{text}\nVALUES ({names}) {{ ({row}) }}\n"
+    return check_query(text)
 
 
 def place_terms(text: str, terms: Mapping[str, SparqlTerm], *, base: str = DEFAULT_BASE) -> str:
@@ -182,7 +201,7 @@ def _year(value: str, _base: str) -> SparqlTerm:
 
 def _decimal(value: str, _base: str) -> SparqlTerm:
     number = Decimal(value)
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > 50:
         raise ValueError(value)
     return literal_term(f"{number:f}", datatype=str(XSD.decimal))
 
