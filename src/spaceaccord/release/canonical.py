@@ -57,6 +57,15 @@ class CanonicalWriter:
         iri, predicate, term = self._iri, self._predicate, self._object
         return sorted({f"{iri(s)} {predicate(p)} {term(o)}" for s, p, o in triples})
 
+    def graph_name(self, name: Node) -> str:
+        """Return the name of a graph as it stands in a line.
+
+        Raises:
+            BadInput: it is no IRI.
+        """
+        self._place = "names of graphs"
+        return self._iri(name)
+
     def _iri(self, term: Node) -> str:
         text = f"<{term}>"
         if text not in self._iris:
@@ -77,7 +86,8 @@ class CanonicalWriter:
         return text
 
     def _object(self, term: Node) -> str:
-        if not isinstance(term, Literal):
+        # The exact class first: isinstance asks an abstract base class, which costs as much as all the rest.
+        if type(term) is URIRef or not isinstance(term, Literal):
             return self._iri(term)
         text = str(term)
         if _NEEDS_CARE.search(text):

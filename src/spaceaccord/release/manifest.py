@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Final
 
@@ -102,6 +102,8 @@ def read_manifest(folder: Path) -> Manifest:
     if digest != _digest({"schema": schema} | content):
         raise DamagedRelease(f"{path}: does not match its own digest. {REMEDY}")
     try:
+        if any(PurePosixPath(file["name"]).is_absolute() or ".." in file["name"] for file in content["files"]):
+            raise DamagedRelease(f"{path}: names a file outside of the release. {REMEDY}")
         return Manifest(
             **content
             | {
