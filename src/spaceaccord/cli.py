@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from spaceaccord import __version__
-from spaceaccord.errors import SpaceAccordError, UsageError
+from spaceaccord.errors import EnvironmentFault, SpaceAccordError, UsageError
 from spaceaccord.resources import shipped_folder
 from spaceaccord.settings import Settings, read_settings
 
@@ -43,8 +43,8 @@ def extract(
     ] = None,
 ) -> None:
     """Print the agreements that articles tell of, as JSON, each value with the words it rests on."""
-    from spaceaccord.pipeline import Knowledge, extract
-    from spaceaccord.writing import write_extract
+    from spaceaccord.pipeline.extracting import extract, write_extract
+    from spaceaccord.pipeline.knowledge import Knowledge
 
     with _progress() as report:
         write_extract(extract(articles, Knowledge.read(), progress=report), output_dir)
@@ -58,8 +58,9 @@ def convert(
 ) -> None:
     """Write the RDF of articles, one named graph each, not yet merged."""
     from spaceaccord.iris import Iris
-    from spaceaccord.pipeline import Knowledge, convert
-    from spaceaccord.writing import write_graphs
+    from spaceaccord.pipeline.converting import convert
+    from spaceaccord.pipeline.knowledge import Knowledge
+    from spaceaccord.release.writing import write_graphs
 
     iris = Iris(base or _settings().base)
     with _progress() as report:
@@ -74,7 +75,7 @@ def validate(
     format: Annotated[str, typer.Option(help="text or turtle")] = "text",
 ) -> None:
     """Check RDF files against the SHACL shapes; exit 1 where a violation is found."""
-    from spaceaccord.validating import validate_files
+    from spaceaccord.pipeline.validating import validate_files
 
     if format not in ("text", "turtle"):
         raise UsageError(f"--format is text or turtle, not {format!r}")
@@ -86,9 +87,7 @@ def validate(
 @app.command()
 def build(
     data: Annotated[Path | None, typer.Option(metavar="DIR", help="Reference data, lexicon and articles.")] = None,
-    articles: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Other articles than DATA/articles.")
-    ] = None,
+    articles: Annotated[Path | None, typer.Option(metavar="DIR", help="Other articles than DATA/articles.")] = None,
     releases: Releases = None,
     base: Base = None,
 ) -> None:
@@ -99,15 +98,17 @@ def build(
 
 @app.command()
 def verify(
-    release: Annotated[Path, typer.Argument(metavar="RELEASE", help="A release folder, or the folder of releases.")],
+    release: Annotated[Path, typer.Argument(metavar="RELEASE", help="A release folder, such as releases/current.")],
 ) -> None:
     """Check every digest and every count of a release; exit 3 where anything is damaged."""
-    from spaceaccord.release.opening import find_release
     from spaceaccord.release.verification import verify
 
-    checked = verify(find_release(release))
-    typer.echo(checked.describe_text())
-    raise typer.Exit(0 if checked.sound else 3)
+    checked = verify(release)
+    for check in checked.checks:
+        found = "ok" if check.passed else f"DAMAGED: expected {check.expected}, found {check.found}"
+        typer.echo(f"{check.file}: {check.what}: {found}")
+    typer.echo(f"{checked.folder.name}: {len(checked.checks)} checks, {len(checked.failures)} failed")
+    raise typer.Exit(0 if checked.is_whole else EnvironmentFault.exit_code)
 
 
 @app.command()
@@ -132,13 +133,36 @@ def query(
     file: Annotated[Path, typer.Argument(metavar="FILE.rq")],
     endpoint: Annotated[str | None, typer.Option(metavar="URL", help="Any SPARQL endpoint.")] = None,
     releases: Releases = None,
-    format: Annotated[str, typer.Option(help="table, json, xml, csv, tsv, turtle or nt")] = "table",
+    format: Annotated[str, typer.Option(help="table json xml csv tsv turtle nt jsonld rdfxml")] = "table",
+    param: Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="A parameter of the query.")] = None,
 ) -> None:
     """Run a query file on the current release, or on any endpoint."""
-    from spaceaccord.querying import run_query
+    from spaceaccord.pipeline.querying import run_query
+    from spaceaccord.store.port import QueryLimits
 
     settings = _settings(releases=releases)
-    sys.stdout.write(run_query(file, endpoint=endpoint, settings=settings, format_name=format))
+    given = dict(_assignment(text) for text in param or [])
+    answer = run_query(
+        file,
+        releases=settings.releases,
+        endpoint=endpoint,
+        format_name=format,
+        parameters=given,
+        limits=QueryLimits(
+            seconds=settings.query_seconds,
+            memory_bytes=settings.query_memory_mb << 20,
+            max_rows=settings.max_rows,
+            max_bytes=settings.max_bytes,
+        ),
+    )
+    typer.echo(answer, nl=False)
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(f"--param {text!r}: write NAME=VALUE")
+    return name, value
 
 
 @app.callback(invoke_without_command=True)
@@ -150,7 +174,7 @@ def _version(version: Annotated[bool, typer.Option("--version", help="Print the 
 
 def _build(settings: Settings, data: Path | None, articles: Path | None) -> str:
     from spaceaccord.iris import Iris
-    from spaceaccord.pipeline import build
+    from spaceaccord.pipeline.building import build
 
     folder = data or shipped_folder("data")
     with _progress() as report:

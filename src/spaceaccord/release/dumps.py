@@ -126,6 +126,12 @@ def turtle(statements: Iterable[str], prefixes: Mapping[str, str]) -> bytes:
     return text or b""
 
 
+def trig(lines: bytes, prefixes: Mapping[str, str]) -> bytes:
+    """Return canonical N-Quads as TriG."""
+    quads = pyoxigraph.parse(lines, _FORMATS[N_QUADS], lenient=True)
+    return pyoxigraph.serialize(quads, format=_FORMATS[TRIG], prefixes=dict(prefixes)) or b""
+
+
 def count_turtle(text: str) -> int:
     """Return how many triples a Turtle text holds.
 
