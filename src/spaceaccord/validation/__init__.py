@@ -1,0 +1,1 @@
+"""Does a graph say what it should: SHACL shapes, rules across graphs, and one report for both."""
