@@ -8,6 +8,7 @@ from datetime import date
 
 from rdflib import URIRef
 
+from spaceaccord.errors import BadInput
 from spaceaccord.iris import Iris
 from spaceaccord.release.canonical import CanonicalWriter, Triple
 from spaceaccord.release.dataset_description import DESCRIPTION_GRAPH, LINKED_DATASETS, describe_dataset
@@ -70,18 +71,21 @@ def canonical_content(content: ReleaseContent) -> CanonicalContent:
         BadInput: a term that cannot be published; names the graph.
     """
     iris = Iris(content.base)
+    graph = iris.graph(DESCRIPTION_GRAPH)
+    if graph in content.graphs:
+        raise BadInput(f"the graph {graph} is written by the release itself", remedy="Give yours another name.")
     writer = CanonicalWriter()
     pieces: dict[str, bytes] = {}
     counts: dict[str, int] = {}
-    for graph in sorted(content.graphs):
-        statements = writer.statements(content.graphs[graph], place=f"graph {graph}")
-        pieces[str(graph)] = _lines(statements, f" {writer.graph_name(graph)} .\n")
-        counts[str(graph)] = len(statements)
+    # A graph without triples is none: no format but TriG could say that it is there.
+    for name, triples in content.graphs.items():
+        if statements := writer.statements(triples, place=f"graph {name}"):
+            pieces[str(name)] = _lines(statements, f" {writer.graph_name(name)} .\n")
+            counts[str(name)] = len(statements)
     view = writer.statements(content.view, place="default view")
     described = count_statements_by_use(
         view, own_space=content.base, link_spaces=[space for _, _, space in LINKED_DATASETS]
     )
-    graph = iris.graph(DESCRIPTION_GRAPH)
     description = writer.statements(describe_dataset(iris, described, counts), place=f"graph {graph}")
     pieces[str(graph)] = _lines(description, f" {writer.graph_name(graph)} .\n")
     counts[str(graph)] = len(description)

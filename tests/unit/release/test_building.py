@@ -247,6 +247,29 @@ def test_the_sums_are_what_sha256sum_reads(a_release: Path) -> None:
         subprocess.run(["sha256sum", "--check", "--strict", "--quiet", sums], cwd=a_release, check=True)
 
 
+def test_a_graph_without_triples_is_no_graph_of_the_release(a_content: ContentMaker, releases: Path) -> None:
+    content = a_content()
+    empty = URIRef("https://example.org/accord/graph/links")
+
+    with_empty = publish(dataclasses.replace(content, graphs={**content.graphs, empty: ()}), releases)
+
+    assert str(empty) not in open_release(releases / with_empty).manifest.graphs
+    assert with_empty == publish(content, releases)
+
+
+def test_the_graph_of_the_description_is_not_for_others(a_content: ContentMaker, releases: Path) -> None:
+    content = a_content()
+    taken = URIRef("https://example.org/accord/graph/description")
+
+    with pytest.raises(BadInput, match="graph/description"):
+        publish(dataclasses.replace(content, graphs={taken: content.view}), releases)
+
+
+def test_a_report_that_is_no_turtle_stops_the_build(a_content: ContentMaker, releases: Path) -> None:
+    with pytest.raises(BadInput, match="the SHACL report is no Turtle"):
+        publish(dataclasses.replace(a_content(), report_turtle="<broken"), releases)
+
+
 def test_a_release_of_nothing_is_a_release(a_content: ContentMaker, releases: Path) -> None:
     release = open_release(releases / publish(a_content(articles=0), releases))
 
