@@ -75,11 +75,12 @@ def validate(
     format: Annotated[str, typer.Option(help="text or turtle")] = "text",
 ) -> None:
     """Check RDF files against the SHACL shapes; exit 1 where a violation is found."""
+    from spaceaccord.iris import Iris
     from spaceaccord.pipeline.validating import validate_files
 
     if format not in ("text", "turtle"):
         raise UsageError(f"--format is text or turtle, not {format!r}")
-    report = validate_files(files)
+    report = validate_files(files, iris=Iris(_settings().base))
     typer.echo(report.describe_turtle() if format == "turtle" else report.describe_text())
     raise typer.Exit(0 if report.conforms else 1)
 
@@ -187,7 +188,8 @@ def _build(settings: Settings, data: Path | None, articles: Path | None) -> str:
         )
     typer.echo(made.release_id)
     counts = ", ".join(f"{number} {what}" for what, number in made.summary.items())
-    return f"{counts}; {made.report.describe_counts()}; release in {settings.releases / made.release_id}"
+    shacl = made.report.describe_text(longest=0).splitlines()[0]
+    return f"{counts}. SHACL: {shacl} Release in {settings.releases / made.release_id}"
 
 
 def _settings(**given: object) -> Settings:

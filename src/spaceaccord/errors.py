@@ -12,7 +12,7 @@
         ├── ReleaseLocked         another build is at work in the same folder
         └── StoreUnavailable      the store or the remote endpoint does not answer
 
-Errors of queries live in `spaceaccord.store.port`, those of negotiation in `spaceaccord.web.negotiation`;
+Errors of queries live in `spaceaccord.store.query_errors`, those of negotiation in `spaceaccord.web.negotiation`;
 both derive from `SpaceAccordError`.
 """
 
@@ -50,6 +50,10 @@ class BadMetadata(BadInput):
 
 class BadReference(BadInput):
     """A table of reference data, the lexicon or the vocabulary cannot be used."""
+
+
+class ShapeViolation(BadInput):
+    """The graphs do not conform to the shapes; nothing was published."""
 
 
 class UsageError(SpaceAccordError):

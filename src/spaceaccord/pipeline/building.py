@@ -19,7 +19,8 @@ from spaceaccord.pipeline.converting import dataset_mapper, resolve
 from spaceaccord.pipeline.extracting import Progress, ReadArticle, extract, no_progress
 from spaceaccord.pipeline.knowledge import Knowledge
 from spaceaccord.pipeline.validating import validate_dataset
-from spaceaccord.release.building import InputFile, ReleaseContent, publish
+from spaceaccord.release.building import ReleaseContent, publish
+from spaceaccord.release.manifest import InputFile
 from spaceaccord.validation.report import ValidationReport
 
 
@@ -51,7 +52,8 @@ def build(*, data: Path, articles: Path, releases: Path, iris: Iris, progress: P
     assembly = assemble(data=data, articles=articles, iris=iris, progress=progress)
     if not assembly.report.conforms:
         raise ShapeViolation(
-            f"SHACL found violations, nothing was published\n{assembly.report.describe_text()}", file=str(articles)
+            f"SHACL found violations, nothing was published\n{assembly.report.describe_text(longest=20)}",
+            file=str(articles),
         )
     progress("publish", 0, 1)
     release_id = publish(assembly.content, releases)
@@ -81,13 +83,16 @@ def assemble(*, data: Path, articles: Path, iris: Iris, progress: Progress = no_
         iris.graph("provenance"): mapper.map_provenance([t.article for t in texts], agreements),
     }
     progress("validate", 0, 1)
-    report = validate_dataset(standing, mapped, [t.article for t in texts], knowledge, iris)
+    graphs = {**standing, **{graph: article.triples for graph, article in mapped.items()}}
+    view = default_view(standing.values(), mapped.values())
+    vocabulary = standing[iris.graph("vocabulary")]
+    report = validate_dataset(graphs, view, [t.article for t in texts], vocabulary=vocabulary, iris=iris)
     progress("validate", 1, 1)
     content = ReleaseContent(
         base=iris.base,
-        graphs={**standing, **{graph: article.triples for graph, article in mapped.items()}},
-        view=default_view(standing.values(), mapped.values()),
-        report_turtle=report.describe_turtle(),
+        graphs=graphs,
+        view=view,
+        report_turtle=report.describe_turtle(base=iris.base),
         inputs=_inputs(data, articles),
         summary={
             "articles": len(texts),
