@@ -9,6 +9,9 @@ import pytest
 from pyoxigraph import QuerySolutions, Store
 from rdflib.plugins.sparql import prepareQuery
 
+from spaceaccord.store.query_errors import QueryRefused
+from spaceaccord.store.query_text import bind, read_stored_query
+
 ROOT = Path(__file__).resolve().parents[2]
 QUERIES = sorted((ROOT / "queries").glob("*.rq"))
 HEADER = re.compile(r"# (title|description|param|federated|columns): (\S.*)")
@@ -79,3 +82,15 @@ def test_a_parameter_is_a_variable_with_a_kind_and_a_default(path: Path) -> None
 @by_name
 def test_only_the_federated_queries_ask_another_endpoint(path: Path) -> None:
     assert ("SERVICE <" in path.read_text(encoding="utf-8")) is ("federated" in header(path))
+
+
+@by_name
+def test_our_own_guard_takes_a_query_with_its_default_and_without(path: Path) -> None:
+    query = read_stored_query(path)
+    if "federated" in header(path):
+        with pytest.raises(QueryRefused, match="SERVICE"):
+            bind(query, {})
+        return
+
+    for values in ({}, {parameter.name: "" for parameter in query.parameters}):
+        assert bind(query, values)
