@@ -29,17 +29,23 @@ _ESCAPES = str.maketrans({"\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"', "\\
 
 
 class CanonicalWriter:
-    """Writes the triples of one release; `iris` are those that it has met, each in angle brackets."""
+    """Writes the triples of one release, and remembers which IRIs and language tags it has met."""
 
     def __init__(self) -> None:
         self._iris: set[str] = set()
+        self._languages: set[str] = set()
         self._predicates: set[str] = set()
         self._place = ""
 
     @property
     def iris(self) -> Set[str]:
-        """Every IRI written so far, as it stands in a line."""
+        """Every IRI written so far, in angle brackets."""
         return self._iris
+
+    @property
+    def languages(self) -> Set[str]:
+        """Every language tag written so far, in lower case."""
+        return self._languages
 
     def statements(self, triples: Iterable[Triple], *, place: str) -> list[str]:
         """Return "subject predicate object" of each distinct triple, in code point order.
@@ -93,7 +99,9 @@ class CanonicalWriter:
         if _NEEDS_CARE.search(text):
             text = self._escaped(text)
         if term.language:
-            return f'"{text}"@{term.language.lower()}'
+            language = term.language.lower()
+            self._languages.add(language)
+            return f'"{text}"@{language}'
         datatype = term.datatype
         if datatype is None or str(datatype) == _XSD_STRING:
             return f'"{text}"'

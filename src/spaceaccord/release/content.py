@@ -12,7 +12,7 @@ from spaceaccord.errors import BadInput
 from spaceaccord.iris import Iris
 from spaceaccord.release.canonical import CanonicalWriter, Triple
 from spaceaccord.release.dataset_description import DESCRIPTION_GRAPH, LINKED_DATASETS, describe_dataset
-from spaceaccord.release.dumps import check_iris
+from spaceaccord.release.dumps import check_terms
 from spaceaccord.release.manifest import InputFile
 from spaceaccord.release.statistics import count_statements_by_use
 
@@ -91,7 +91,7 @@ def canonical_content(content: ReleaseContent) -> CanonicalContent:
     counts[str(graph)] = len(description)
     # Two sorted runs: sorting them costs one pass.
     view = sorted([*view, *set(description).difference(view)])
-    check_iris(writer.iris)
+    check_terms(writer.iris, writer.languages)
     return CanonicalContent(
         dataset=b"".join(pieces[name] for name in sorted(pieces)),
         view=_lines(view, " .\n"),

@@ -75,22 +75,26 @@ class _CharacterReferences:
         self._output.flush()
 
 
-def check_iris(iris: Iterable[str]) -> None:
-    """Do nothing where every IRI (in angle brackets) is absolute and well formed.
+def check_terms(iris: Iterable[str], languages: Iterable[str]) -> None:
+    """Do nothing where every IRI (in angle brackets) and every language tag is well formed, the IRIs absolute.
 
     Raises:
-        BadInput: names the first one that is not (RFC 3987).
+        BadInput: names the first one that is not (RFC 3987, RFC 5646).
     """
     checked = sorted(iris)
-    lines = "".join(f"{iri} {iri} {iri} .\n" for iri in checked).encode()
+    lines = [f"{iri} {iri} {iri} .\n" for iri in checked]
+    for tag in sorted(languages):
+        checked.append(f"@{tag}")
+        lines.append(f'<urn:x> <urn:x> "text"@{tag} .\n')
     parsed = 0
     try:
-        for _ in pyoxigraph.parse(lines, _FORMATS[N_TRIPLES]):
+        for _ in pyoxigraph.parse("".join(lines).encode(), _FORMATS[N_TRIPLES]):
             parsed += 1
     except SyntaxError as error:
+        kind = "language tag" if checked[parsed].startswith("@") else "IRI"
         why = str(error.msg).split(": ", 1)[-1]
         raise BadInput(
-            f"{checked[parsed]} is no IRI: {why}", remedy="Correct it where it is minted or read."
+            f"{checked[parsed]} is no {kind}: {why}", remedy="Correct it where it is minted or read."
         ) from error
 
 

@@ -56,14 +56,21 @@ def check_digests(folder: Path, manifest: Manifest) -> Iterator[Check]:
     if not (folder / STORE_SUMS).is_file():
         yield Check(file=STORE_SUMS, what="file", expected="there", found=MISSING)
     for name, digest in expected.items():
-        path = folder / name
-        found = digest_file(path) if path.is_file() else MISSING
-        yield Check(file=name, what="sha256", expected=digest, found=found)
+        yield Check(file=name, what="sha256", expected=digest, found=_found_digest(folder / name))
     known = {*expected, MANIFEST_NAME, STORE_SUMS}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name not in known:
             yield Check(file=name, what="file", expected=MISSING, found="there")
+
+
+def _found_digest(path: Path) -> str:
+    try:
+        return digest_file(path)
+    except (FileNotFoundError, IsADirectoryError):
+        return MISSING
+    except OSError as error:
+        return f"unreadable: {error.strerror}"
 
 
 def _store_digests(folder: Path) -> dict[str, str]:

@@ -6,7 +6,7 @@ from rdflib.term import Node
 
 from spaceaccord.errors import BadInput
 from spaceaccord.release.canonical import CanonicalWriter
-from spaceaccord.release.dumps import check_iris
+from spaceaccord.release.dumps import check_terms
 
 S = URIRef("https://example.org/s")
 P = URIRef("https://example.org/p")
@@ -82,6 +82,22 @@ def test_a_predicate_that_rdf_xml_cannot_write_is_refused(predicate: str) -> Non
 )
 def test_an_iri_that_is_not_absolute_or_well_formed_is_named(iri: str) -> None:
     with pytest.raises(BadInput) as raised:
-        check_iris(["<https://example.org/fine>", iri, "<urn:also:fine>"])
+        check_terms(["<https://example.org/fine>", iri, "<urn:also:fine>"], ["en", "zh-hant"])
 
     assert iri in str(raised.value)
+
+
+@pytest.mark.parametrize("tag", ["abcdefghijk", "en-abcdefghijklm", "de-1", "a"])
+def test_a_language_tag_that_is_none_is_named(tag: str) -> None:
+    with pytest.raises(BadInput, match=f"@{tag} is no language tag"):
+        check_terms(["<https://example.org/fine>"], ["en", tag, "zh-hant"])
+
+
+def test_the_writer_remembers_what_there_is_to_check() -> None:
+    writer = CanonicalWriter()
+
+    writer.statements([(S, P, Literal("1", datatype=XSD.byte)), (S, P, Literal("x", lang="en-GB"))], place="graph x")
+    writer.graph_name(URIRef("https://example.org/g"))
+
+    assert writer.iris == {f"<{S}>", f"<{P}>", f"<{XSD.byte}>", "<https://example.org/g>"}
+    assert writer.languages == {"en-gb"}

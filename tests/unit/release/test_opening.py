@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import dataclasses
+import errno
+import hashlib
+import io
 import json
 import logging
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -136,6 +141,16 @@ def test_a_damaged_current_release_gives_way_to_the_last_good_one(
     assert Path(damaged).name in caplog.text
 
 
+def test_a_file_that_the_disk_does_not_give_back_is_damage(a_release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(file: io.BufferedReader, name: str) -> NoReturn:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(hashlib, "file_digest", fail)
+
+    with pytest.raises(DamagedRelease, match="unreadable: Input/output error"):
+        open_current(a_release.parent)
+
+
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_where_the_only_release_is_damaged_the_error_says_what_to_do(a_release: Path, damage: Damage) -> None:
     damage(a_release)
@@ -183,6 +198,17 @@ def test_a_release_under_another_name_is_refused(a_release: Path) -> None:
 
     with pytest.raises(DamagedRelease, match=f"holds the release {a_release.name}"):
         open_release(renamed)
+
+
+@pytest.mark.parametrize("name", ["../outside", "/etc/passwd", "dumps/../../outside"])
+def test_a_manifest_that_names_a_file_outside_of_the_release_is_refused(a_release: Path, name: str) -> None:
+    manifest = open_release(a_release).manifest
+    file = dataclasses.replace(manifest.files[0], name=name)
+    text = dataclasses.replace(manifest, files=(file,)).to_json()
+    (a_release / "manifest.json").write_text(text)
+
+    with pytest.raises(DamagedRelease, match="names a file outside of the release"):
+        open_release(a_release)
 
 
 def test_a_manifest_of_another_schema_is_refused_by_its_number(a_release: Path) -> None:
