@@ -1,0 +1,1 @@
+"""Agreements found in articles by rules over a lexicon, each value with the words it rests on."""

@@ -1,0 +1,225 @@
+"""Statements joined to agreements: one instrument told several times becomes one draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from spaceaccord.extraction.items import InstrumentMention, NameKind, NameMention, VerbMention
+from spaceaccord.extraction.reading_sentences import Reading
+from spaceaccord.extraction.relevance import Relevance
+from spaceaccord.extraction.signing_dates import SigningDate, find_signing_date
+from spaceaccord.extraction.statements import Statement
+from spaceaccord.model.agreement import AgreementType, Status
+from spaceaccord.model.partial_date import PartialDate
+
+_FAMILY = {AgreementType.STATEMENT_OF_INTENT: AgreementType.JOINT_STATEMENT}
+_STRENGTH = {Status.MENTIONED: 0, Status.PLANNED: 1, Status.IN_FORCE: 2, Status.SIGNED: 3}
+
+
+@dataclass(slots=True, kw_only=True)
+class Told:
+    """A statement with the date that its sentence gives."""
+
+    statement: Statement
+    date: SigningDate | None
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """An agreement in the making: what was told of it, in reading order; `main` brought it in."""
+
+    main: Statement
+    told: list[Told] = field(default_factory=list)
+    type_from: Statement
+    parties_from: Statement
+    status_from: Statement
+
+    @property
+    def instrument(self) -> InstrumentMention:
+        """The instrument as named most finely."""
+        return self.type_from.instrument
+
+    @property
+    def parties(self) -> tuple[NameMention, ...]:
+        """The parties of the statement that names them best."""
+        return self.parties_from.binding.parties
+
+    @property
+    def status(self) -> Status:
+        """The strongest status told."""
+        assert self.status_from.status is not None  # drafts are made of statements with a status
+        return self.status_from.status
+
+    @property
+    def date(self) -> SigningDate | None:
+        """The most precise date told."""
+        dates = [told.date for told in self.told if told.date]
+        return max(dates, key=lambda d: _precision(d.resolved.value), default=None)
+
+    def add(self, statement: Statement, date: SigningDate | None) -> None:
+        """Take in one more statement of the same agreement."""
+        self.told.append(Told(statement=statement, date=date))
+        if self.instrument.is_generic and not statement.instrument.is_generic:
+            self.type_from = statement
+        parties = statement.binding.parties
+        if len(parties) > len(self.parties) or (parties and not self.parties):
+            self.parties_from = statement
+        if statement.status and _STRENGTH[statement.status] > _STRENGTH[self.status]:
+            self.status_from = statement
+
+
+def _precision(value: PartialDate) -> int:
+    order = ("year", "month", "interval", "unknown-year", "day")
+    return order.index(value.precision)
+
+
+def draft_agreements(reading: Reading, statements: Iterable[Statement]) -> list[Draft]:
+    """Return the agreements that `statements` tell of, in the order in which they are brought in."""
+    relevance = Relevance.of(reading)
+    drafts: list[Draft] = []
+    previous: PartialDate | None = None
+    for statement in statements:
+        date = find_signing_date(reading, statement, previous)
+        if date and date.resolved.value.earliest:
+            previous = date.resolved.value
+        else:
+            previous = _last_date(reading, statement, previous)
+        if statement.status is None:
+            continue
+        target = _target(drafts, statement, date)
+        if target:
+            target.add(statement, date)
+        elif _is_acceptable(statement, date) and relevance.is_space(statement):
+            drafts.append(
+                Draft(
+                    main=statement,
+                    told=[Told(statement=statement, date=date)],
+                    type_from=statement,
+                    parties_from=statement,
+                    status_from=statement,
+                )
+            )
+    return drafts
+
+
+def _last_date(reading: Reading, statement: Statement, previous: PartialDate | None) -> PartialDate | None:
+    """Return the date with month or day told last before the statement, which "two months later" counts from."""
+    before = [m for m in reading.dates if m.end <= statement.start and m.month and m.year]
+    if not before:
+        return previous
+    resolved = reading.calendar.resolve(before[-1], reading.flat.text[before[-1].start : before[-1].end])
+    return resolved.value if resolved else previous
+
+
+def _is_acceptable(statement: Statement, date: SigningDate | None) -> bool:
+    """Say whether a statement brings in an agreement: a verb of agreeing or a year, and enough parties."""
+    instrument, block = statement.instrument, statement.sentence.sentence.block
+    parties = statement.binding.parties
+    if block.is_background:
+        return False
+    if instrument.type is AgreementType.ACCORDS:
+        return (bool(parties) and "artemis" in instrument.phrase) or bool(parties)
+    if len(parties) < 2 or not any(p.is_party for p in parties):
+        return False
+    if _is_business(statement):
+        return False
+    verb = statement.construction.verb
+    item = statement.sentence.tokens[verb].item if verb >= 0 else None
+    if isinstance(item, VerbMention):
+        if instrument.only_signed and item.cls in ("force",):
+            return False
+        return not (statement.binding.is_resolved and statement.is_anaphoric and instrument.is_generic)
+    if instrument.only_signed:
+        return False
+    if date is not None:
+        return True
+    if statement.status is Status.IN_FORCE:
+        return not instrument.is_generic or statement.binding.rule in ("party.between", "party.prefix", "party.with")
+    return not instrument.is_generic and statement.binding.rule in ("party.between", "party.prefix")
+
+
+def _is_business(statement: Statement) -> bool:
+    """Say whether it is a contract with or between companies: an order, not an agreement of cooperation."""
+    kinds = [party.kind for party in statement.binding.parties]
+    if statement.instrument.type is AgreementType.CONTRACT:
+        return True
+    return all(kind in (NameKind.COMPANY, NameKind.UNKNOWN) for kind in kinds)
+
+
+def _target(drafts: list[Draft], statement: Statement, date: SigningDate | None) -> Draft | None:
+    """Return the draft that `statement` speaks of, the one told last first."""
+    own = statement.binding.parties
+    if statement.instrument.type is AgreementType.ACCORDS:
+        return _same_accords(drafts, statement)
+    if statement.instrument.is_plural and not own:
+        return None
+    for draft in sorted(drafts, key=lambda d: -d.told[-1].statement.start):
+        if not _types_agree(draft, statement) or _dates_clash(draft, date):
+            continue
+        if own:
+            if _parties_agree(draft.parties, own, strict=statement.is_distinct) and _status_agrees(draft, statement):
+                return draft
+            continue
+        if statement.is_anaphoric or _is_caption(statement):
+            return draft
+    return None
+
+
+def _is_caption(statement: Statement) -> bool:
+    block = statement.sentence.sentence.block
+    return block.is_background or (block.is_heading and not statement.is_fresh)
+
+
+def _same_accords(drafts: list[Draft], statement: Statement) -> Draft | None:
+    accords = [d for d in drafts if d.instrument.type is AgreementType.ACCORDS]
+    own = {party.name.key for party in statement.binding.parties}
+    if not own:
+        return accords[-1] if len(accords) == 1 else None
+    for draft in accords:
+        keys = {party.name.key for party in draft.parties}
+        if own <= keys or keys <= own:
+            return draft
+    return None
+
+
+def _types_agree(draft: Draft, statement: Statement) -> bool:
+    left, right = draft.instrument, statement.instrument
+    if AgreementType.ACCORDS in (left.type, right.type) and left.type is not right.type:
+        return right.is_generic and not right.is_plural and not statement.binding.parties
+    same = _FAMILY.get(left.type, left.type) is _FAMILY.get(right.type, right.type)
+    return same or left.is_generic or right.is_generic
+
+
+def _dates_clash(draft: Draft, date: SigningDate | None) -> bool:
+    known = draft.date
+    if not known or not date:
+        return False
+    left, right = known.resolved.value, date.resolved.value
+    if not (left.earliest and left.latest and right.earliest and right.latest):
+        return False
+    return left.latest < right.earliest or right.latest < left.earliest
+
+
+def _status_agrees(draft: Draft, statement: Statement) -> bool:
+    """A plan for one more instrument is not the one that was signed."""
+    if statement.status is Status.PLANNED and statement.is_fresh and draft.status is not Status.PLANNED:
+        return not draft.instrument.is_generic and draft.instrument.type is statement.instrument.type
+    return True
+
+
+def _parties_agree(left: tuple[NameMention, ...], right: tuple[NameMention, ...], *, strict: bool) -> bool:
+    """Say whether two lists can be the same parties: an organisation and the state it acts for count as one."""
+    if strict:
+        return {p.name.key for p in left} == {p.name.key for p in right}
+    exact_left, exact_right = {p.name.key for p in left}, {p.name.key for p in right}
+    common = exact_left & exact_right
+    if len(common) >= 2 or exact_left <= exact_right or exact_right <= exact_left:
+        return True
+    rolled_left, rolled_right = {_rolled(p) for p in left}, {_rolled(p) for p in right}
+    return rolled_left == rolled_right or (len(rolled_left & rolled_right) >= 2)
+
+
+def _rolled(party: NameMention) -> str:
+    authority = party.name.authority
+    return (authority.acts_for or authority.slug) if authority else party.name.key

@@ -1,0 +1,174 @@
+"""Coordinated lists of parties in a sentence, with the preposition that governs them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spaceaccord.extraction.items import NameKind, NameMention, PersonMention, ReferenceMention, Token
+
+PREPOSITIONS = frozenset(
+    ("in", "at", "of", "from", "with", "between", "among", "amongst", "by", "for", "to", "on", "during", "under", "into",
+     "via", "through", "against", "near", "outside", "inside", "within", "amid", "alongside", "including", "like",
+     "across", "over", "about", "aboard", "behalf", "versus", "towards", "toward", "around")
+)  # fmt: skip
+_DETERMINERS = frozenset(("the", "its", "both", "their", "a", "an", "his", "her", "our", "new"))
+_JOINTS = frozenset((",", "and", "&", "/", "-", "plus"))
+_LONG_JOINTS = (("as", "well", "as"), ("along", "with"), ("together", "with"), ("in", "partnership", "with"))
+_ALIAS_CUES = frozenset(("now", "formerly", "then", "later", "known", "previously", "today", "called"))
+# Nouns that only carry the party behind them: "representatives of NASA", "the governments of France and Japan".
+CARRIERS = frozenset(
+    ("representatives", "officials", "government", "governments", "heads", "leaders", "delegates", "delegations",
+     "ministers", "ministries", "directors", "chiefs", "members", "presidents", "administrators", "authorities",
+     "agencies", "kingdom", "republic", "side", "sides", "behalf")
+)  # fmt: skip
+_LONGEST_PARENTHESIS = 14
+_LONGEST_BRIDGE = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """One or more parties joined by commas and "and": token numbers inclusive, members in order, each once.
+
+    `reference` is the class of a phrase such as "the two agencies" that stands for the members.
+    """
+
+    first: int
+    last: int
+    members: tuple[NameMention, ...]
+    preposition: str | None
+    is_possessive: bool = False
+    reference: str | None = None
+
+
+def find_groups(tokens: list[Token]) -> tuple[Group, ...]:
+    """Return the lists of parties in `tokens`, in order. Demonyms alone are no members; places are left to prepositions."""
+    groups: list[Group] = []
+    at = 0
+    while at < len(tokens):
+        item = tokens[at].item
+        if isinstance(item, ReferenceMention):
+            groups.append(
+                Group(first=at, last=at, members=(), preposition=_preposition(tokens, at), reference=item.cls)
+            )
+        elif _is_member(tokens[at]):
+            group = _group_from(tokens, at)
+            groups.append(group)
+            at = group.last
+        at += 1
+    return tuple(groups)
+
+
+def _is_member(token: Token) -> bool:
+    item = token.item
+    return isinstance(item, NameMention) and item.kind not in (NameKind.PERSON, NameKind.DEMONYM, NameKind.PLACE)
+
+
+def _group_from(tokens: list[Token], first: int) -> Group:
+    members: list[NameMention] = []
+    at, last = first, first
+    is_alias = False
+    while True:
+        item = tokens[at].item
+        assert isinstance(item, NameMention)  # every step below stops at a member
+        last, owner = at, False
+        if at + 1 < len(tokens) and tokens[at + 1].text in ("'s", "'"):
+            step = at + 2
+            if step < len(tokens) and _is_member(tokens[step]):
+                at, owner = step, True  # "Japan's JAXA": the owner is not the party
+                if owner:
+                    continue
+        if not is_alias and all(item.name.key != m.name.key for m in members):
+            members.append(item)
+        following, is_alias = _next_member(tokens, at)
+        if following is None:
+            break
+        at = following
+    last = _after_parenthesis(tokens, last + 1) - 1
+    possessive = last + 1 < len(tokens) and tokens[last + 1].text in ("'s", "'")
+    return Group(
+        first=first,
+        last=last,
+        members=tuple(members),
+        preposition=_preposition(tokens, first),
+        is_possessive=possessive,
+    )
+
+
+def _after_parenthesis(tokens: list[Token], at: int) -> int:
+    """Return the token behind a parenthesis that opens at `at`; `at` itself where none does."""
+    if at < len(tokens) and tokens[at].text == "(":
+        for close in range(at + 1, min(at + _LONGEST_PARENTHESIS, len(tokens))):
+            if tokens[close].text == ")":
+                return close + 1
+    return at
+
+
+def _next_member(tokens: list[Token], at: int) -> tuple[int | None, bool]:
+    """Return the token of the next member of the list, and whether it only renames the one before."""
+    step = _after_parenthesis(tokens, at + 1)
+    joined = _joint_end(tokens, step)
+    if joined is None:
+        return None, False
+    is_alias = False
+    for number in range(joined, min(joined + _LONGEST_BRIDGE, len(tokens))):
+        token = tokens[number]
+        if _is_member(token):
+            previous, item = tokens[at].item, token.item
+            hyphen = tokens[joined - 1].text == "-" and tokens[joined - 1].start == tokens[at].end
+            spaced_hyphen = tokens[joined - 1].text == "-" and not hyphen
+            if spaced_hyphen or not isinstance(previous, NameMention) or not isinstance(item, NameMention):
+                return None, False
+            return number, is_alias
+        if token.low in _ALIAS_CUES:
+            is_alias = True
+        elif token.item is not None or not (_bridges(token)):
+            return None, False
+    return None, False
+
+
+def _bridges(token: Token) -> bool:
+    return (
+        token.low in _DETERMINERS
+        or token.low in CARRIERS
+        or token.low in ("of", "from", "state", "'s", "as", "agency", "company", "countries", "participating", "member")
+        or token.low in ("nine", "ten", "eleven", "eight", "seven", "six", "five", "four", "three")
+        or token.low.isdigit()
+        or token.low
+        in ("respectively", "also", "finally", "then", "with", "us-based", "us", "based", "startup", "firm")
+    )
+
+
+def _joint_end(tokens: list[Token], at: int) -> int | None:
+    """Return the token behind the joint at `at`, None where the list ends there."""
+    start = at
+    while at < len(tokens) and tokens[at].low in _JOINTS and at - start < 2:
+        at += 1
+    for joint in _LONG_JOINTS:
+        if tuple(token.low for token in tokens[at : at + len(joint)]) == joint:
+            at += len(joint)
+    return at if at > start else None
+
+
+def _preposition(tokens: list[Token], first: int) -> str | None:
+    """Return the preposition before a group, over determiners and carriers: "by representatives of NASA" gives "by"."""
+    at = first - 1
+    seen: str | None = None
+    while at >= 0 and first - at < 8:
+        low = tokens[at].low
+        if low in PREPOSITIONS:
+            seen = low
+            if low in ("of", "from") and at > 0 and tokens[at - 1].low in CARRIERS:
+                at -= 2
+                seen = None
+                continue
+            return low
+        if low in _DETERMINERS or low in ("late", "downtown", "southern", "northern", "central", "eastern", "western"):
+            at -= 1
+            continue
+        return seen
+    return seen
+
+
+def persons_between(tokens: list[Token], first: int, last: int) -> list[PersonMention]:
+    """Return the persons among the tokens from `first` to `last` (inclusive)."""
+    return [t.item for t in tokens[max(first, 0) : last + 1] if isinstance(t.item, PersonMention)]

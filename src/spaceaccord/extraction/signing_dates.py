@@ -1,0 +1,122 @@
+"""Which of a sentence's dates is the day an instrument was signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spaceaccord.extraction.calendar_resolution import ResolvedDate
+from spaceaccord.extraction.dates import DateKind, DateMention
+from spaceaccord.extraction.items import InstrumentMention, NameMention, Token, VerbMention
+from spaceaccord.extraction.reading_sentences import Reading
+from spaceaccord.extraction.statements import Statement
+from spaceaccord.model.agreement import Status
+from spaceaccord.model.partial_date import PartialDate
+
+_FARTHEST = 40
+_FARTHEST_YEAR = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigningDate:
+    """A resolved date and the mention it rests on."""
+
+    resolved: ResolvedDate
+    mention: DateMention
+
+
+def find_signing_date(reading: Reading, statement: Statement, previous: PartialDate | None) -> SigningDate | None:
+    """Return the date on which the instrument of `statement` was signed, None where its sentence gives none.
+
+    `previous` is the date told before, for "two months later".
+    """
+    if statement.status not in (Status.SIGNED, Status.IN_FORCE, Status.MENTIONED):
+        return None
+    tokens = statement.sentence.tokens
+    year = _year_of_name(tokens, statement)
+    if year:
+        return _resolved(reading, year, previous)
+    verb = statement.construction.verb
+    item = tokens[verb].item if verb >= 0 else None
+    if not isinstance(item, VerbMention) or item.cls not in ("sign", "reach", "join"):
+        return None
+    candidates: list[tuple[int, DateMention]] = []
+    for number, token in enumerate(tokens):
+        if isinstance(token.item, DateMention):
+            cost = _cost(reading, tokens, number, verb, statement.at)
+            if cost is not None:
+                candidates.append((cost, token.item))
+    for _cost_of, mention in sorted(candidates, key=lambda pair: pair[0]):
+        found = _resolved(reading, mention, previous)
+        if found:
+            return found
+    return None
+
+
+def _resolved(reading: Reading, mention: DateMention, previous: PartialDate | None) -> SigningDate | None:
+    text = reading.flat.text[mention.start : mention.end]
+    resolved = reading.calendar.resolve(mention, text, previous)
+    return SigningDate(resolved=resolved, mention=mention) if resolved else None
+
+
+def _year_of_name(tokens: list[Token], statement: Statement) -> DateMention | None:
+    """Return the year in the noun phrase: "the 2022 Memorandum", "the Agreement of 2015", "the pact (2003)"."""
+    for number in range(statement.construction.head - 1, statement.at):
+        item = tokens[number].item if number >= 0 else None
+        if isinstance(item, DateMention) and item.kind is DateKind.YEAR and number >= statement.construction.head - 1:
+            return item
+    after = tokens[statement.at + 1 : statement.at + 3]
+    if len(after) == 2 and after[0].low in ("of", "(", "from") and isinstance(after[1].item, DateMention):
+        return after[1].item
+    return None
+
+
+def _cost(reading: Reading, tokens: list[Token], number: int, verb: int, instrument: int) -> int | None:
+    """Return how far a date stands from the verb of signing; None where it belongs to something else."""
+    mention = tokens[number].item
+    assert isinstance(mention, DateMention)  # asked by the caller
+    low, high = sorted((number, verb))
+    gap = high - low
+    if gap > _FARTHEST or (mention.kind is DateKind.YEAR and gap > _FARTHEST_YEAR and number > 2):
+        return None
+    before = [t.low for t in tokens[max(0, number - 3) : number]]
+    words = reading.lexicon.words
+    if _is_reporting(tokens, number, verb, words.date_owners | set(words.reporting)):
+        return None
+    if number > verb:
+        between = tokens[verb + 1 : number]
+        if any(_owns(token, words.date_owners) for token in between):
+            return None
+        if mention.kind is DateKind.YEAR and (
+            not before or before[-1] not in ("in", ",", "year", "early", "late", "(", "of")
+        ):
+            return None
+        others = sum(isinstance(t.item, InstrumentMention) for t in between[max(0, instrument - verb) :])
+        return gap + 20 * others
+    if any(
+        isinstance(t.item, VerbMention) and t.item.cls == "sign" and t.item.form == "past"
+        for t in tokens[number + 1 : verb]
+    ):
+        return None
+    is_fronted = number <= 3 or (number > 0 and tokens[number - 1].low in (",", "on"))
+    if not is_fronted and any(_owns(token, words.date_owners) for token in tokens[max(0, number - 4) : number]):
+        return None
+    if mention.kind is DateKind.YEAR and not (number <= 2 and before and before[-1] == "in"):
+        return None if gap > 3 else gap
+    return gap - (20 if number <= 2 else 0)
+
+
+def _owns(token: Token, owners: frozenset[str]) -> bool:
+    return token.low in owners and not isinstance(token.item, NameMention)
+
+
+def _is_reporting(tokens: list[Token], number: int, verb: int, reporters: frozenset[str] | set[str]) -> bool:
+    """Say whether the date belongs to a verb of saying: "announced on Tuesday that it signed"."""
+    left = [t.low for t in tokens[max(0, number - 2) : number]]
+    if (
+        number != verb + 1
+        and left
+        and (left[-1] in reporters or (len(left) == 2 and left[-1] in ("on", "late") and left[0] in reporters))
+    ):
+        return True
+    right = tokens[number + 1].low if number + 1 < len(tokens) else ""
+    return right in ("said", "announced", "reported") and verb > number

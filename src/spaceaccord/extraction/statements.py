@@ -1,0 +1,153 @@
+"""What single sentences say about instruments: one statement for each mention, not yet joined to agreements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spaceaccord.extraction.accords import newcomers
+from spaceaccord.extraction.binding import Binding, bind
+from spaceaccord.extraction.constructions import Construction, construe
+from spaceaccord.extraction.items import InstrumentMention, NameKind, NameMention, PersonMention, VerbMention
+from spaceaccord.extraction.memory import Memory
+from spaceaccord.extraction.reading_sentences import Reading, ReadSentence
+from spaceaccord.model.agreement import AgreementType, Status
+from spaceaccord.model.evidence import Modality
+
+_ANAPHORIC = frozenset(("this", "that", "these", "those", "such", "same", "both", "its", "their", "the", "each", "our"))
+_FRESH = frozenset(
+    ("a", "an", "another", "new", "second", "separate", "two", "three", "similar", "further", "additional", "third")
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One mention of an instrument with what its sentence says of it."""
+
+    sentence: ReadSentence
+    at: int
+    instrument: InstrumentMention
+    construction: Construction
+    binding: Binding
+    status: Status | None
+    modality: Modality
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the wording brings in an instrument: "a MoU", "another agreement", "signed MoU" of a headline."""
+        return bool(self.construction.determiners & _FRESH)
+
+    @property
+    def is_anaphoric(self) -> bool:
+        """Whether the wording points back: "the MoU", "this agreement"."""
+        return bool(self.construction.determiners & _ANAPHORIC) and not self.is_fresh
+
+    @property
+    def is_distinct(self) -> bool:
+        """Whether the wording says that it is not the one told before."""
+        return bool(self.construction.determiners & {"another", "second", "separate", "similar", "further", "third"})
+
+    @property
+    def start(self) -> int:
+        """Where the instrument stands in the flat text."""
+        return self.instrument.start
+
+
+def find_statements(reading: Reading) -> Iterator[Statement]:
+    """Yield the statements of a text in reading order. Parties are resolved against the text before them."""
+    memory = Memory()
+    suppositions = reading.lexicon.words.suppositions
+    for sentence in reading.sentences:
+        for at, token in enumerate(sentence.tokens):
+            if not isinstance(token.item, InstrumentMention):
+                continue
+            if _is_renaming(sentence, at):
+                continue
+            for statement in _statements_at(sentence, at, token.item, memory, suppositions):
+                memory.agree(statement.binding.parties if statement.status is Status.SIGNED else ())
+                yield statement
+        memory.remember(sentence.tokens, sentence.groups)
+
+
+def _is_renaming(sentence: ReadSentence, at: int) -> bool:
+    """Say whether the instrument only repeats the one before in brackets: "Memorandum of Understanding (MoU)"."""
+    tokens = sentence.tokens
+    if at < 2 or tokens[at - 1].text not in ("(", '"'):
+        return False
+    previous = tokens[at - 2].item
+    return isinstance(previous, InstrumentMention) or (at >= 3 and isinstance(tokens[at - 3].item, InstrumentMention))
+
+
+def _statements_at(
+    sentence: ReadSentence, at: int, instrument: InstrumentMention, memory: Memory, suppositions: frozenset[str]
+) -> Iterator[Statement]:
+    construction = construe(sentence.tokens, at, sentence.hits, suppositions)
+    finer = _named_in_brackets(sentence, at)
+    if finer:
+        instrument = replace(instrument, type=finer.type, is_generic=finer.is_generic, only_signed=finer.only_signed)
+    if instrument.type is AgreementType.ACCORDS:
+        binding, status = newcomers(sentence, at, construction)
+    else:
+        binding, status = bind(sentence, construction, memory), construction.status
+        binding = _completed(binding, sentence, construction, memory)
+    made = Statement(
+        sentence=sentence,
+        at=at,
+        instrument=instrument,
+        construction=construction,
+        binding=binding,
+        status=status,
+        modality=construction.modality,
+    )
+    if not binding.counterparts:
+        yield made
+        return
+    for counterpart in binding.counterparts:
+        parties = (*binding.parties, counterpart)
+        yield replace(made, binding=replace(binding, parties=parties, counterparts=()))
+
+
+def _named_in_brackets(sentence: ReadSentence, at: int) -> InstrumentMention | None:
+    """Return a finer name in brackets behind a vague one: "a deal (memorandum of understanding)"."""
+    tokens = sentence.tokens
+    if at + 2 < len(tokens) and tokens[at + 1].text == "(":
+        inner = tokens[at + 2].item
+        own = tokens[at].item
+        if isinstance(inner, InstrumentMention) and isinstance(own, InstrumentMention) and own.is_generic:
+            return inner
+    return None
+
+
+def _completed(binding: Binding, sentence: ReadSentence, construction: Construction, memory: Memory) -> Binding:
+    """Fill an empty party slot from a reference in the same sentence: "for both agencies to confirm … the MoC signed"."""
+    if binding.parties or construction.status is None:
+        return binding
+    if construction.determiners & {"this", "that", "these", "such"}:
+        return binding
+    for group in sentence.groups:
+        if group.reference in ("agencies", "states", "pair"):
+            here = _named_here(sentence, group.first, group.reference)
+            parties = here if len(here) >= 2 else memory.resolve(group.reference, here)
+            if len(parties) >= 2:
+                return replace(binding, parties=parties, rule="party.reference", is_resolved=True)
+    return binding
+
+
+def _named_here(sentence: ReadSentence, before: int, reference: str) -> tuple[NameMention, ...]:
+    """Return the parties of the right kind named earlier in the same sentence."""
+    kinds = {"agencies": (NameKind.AGENCY,), "states": (NameKind.STATE,)}.get(reference)
+    found: dict[str, NameMention] = {}
+    for token in sentence.tokens[:before]:
+        item = token.item
+        if isinstance(item, PersonMention):
+            item = item.affiliation
+        if isinstance(item, NameMention) and item.is_party and (kinds is None or item.kind in kinds):
+            found.setdefault(item.name.key, item)
+    return tuple(found.values())
+
+
+def has_signing_verb(statement: Statement) -> bool:
+    """Say whether a verb of signing or concluding governs the instrument."""
+    verb = statement.construction.verb
+    item = statement.sentence.tokens[verb].item if verb >= 0 else None
+    return isinstance(item, VerbMention) and item.cls in ("sign", "reach", "join", "prepare", "force")
