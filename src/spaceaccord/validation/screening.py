@@ -43,13 +43,15 @@ class Screen:
             max((self._height(target.shape) for target in self._targets), default=0) if self._understood else 0
         )
 
-    def suspects(self, index: TripleIndex) -> set[Node]:
-        """Return the focus nodes of `index` that may break a shape; all others certainly conform."""
-        found: set[Node] = set()
+    def suspects(self, index: TripleIndex) -> dict[Node, set[Node]]:
+        """Return by shape the focus nodes of `index` that may break it; all others certainly conform."""
+        found: dict[Node, set[Node]] = {}
         for target in self._targets:
-            for focus in set(self._focus_nodes(target.shape, index)) - found:
-                if target.test is None or not _passes(target.test, index, focus):
-                    found.add(focus)
+            focus_nodes = set(self._focus_nodes(target.shape, index))
+            if target.test is not None:
+                focus_nodes = {focus for focus in focus_nodes if not _passes(target.test, index, focus)}
+            if focus_nodes:
+                found[target.shape] = focus_nodes
         return found
 
     def surroundings(self, index: TripleIndex, nodes: Iterable[Node]) -> set[Triple]:

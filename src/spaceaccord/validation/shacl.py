@@ -5,6 +5,7 @@ The only module that imports pyshacl.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal as OneOf
 from typing import Self
@@ -43,6 +44,10 @@ class CoreShapes:
         """
         return cls(read_shapes(file, base=base), base=base)
 
+    def of_stage(self, stage: Stage) -> Graph:
+        """Return the shapes that are in force at `stage`."""
+        return self._shapes[stage]
+
     def validate(self, index: TripleIndex, *, stage: Stage) -> list[ValidationResult]:
         """Return what the shapes find in the graph of `index`; its background is consulted, not judged."""
         screen = self._screens[stage]
@@ -50,9 +55,9 @@ class CoreShapes:
         if not suspects:
             return []
         surroundings = Graph()
-        for triple in screen.surroundings(index, suspects):
+        for triple in screen.surroundings(index, set().union(*suspects.values())):
             surroundings.add(triple)
-        return [r for r in run_pyshacl(surroundings, self._shapes[stage]) if r.focus_node in suspects]
+        return run_pyshacl(surroundings, _excerpt(self._shapes[stage], suspects))
 
 
 def read_shapes(file: Path, *, base: str = DEFAULT_BASE) -> Graph:
@@ -103,6 +108,26 @@ def _result(report: Graph, node: Node) -> ValidationResult:
         shape=shape,
         component=component if isinstance(component, URIRef) else SH.ConstraintComponent,
     )
+
+
+def _excerpt(shapes: Graph, suspects: Mapping[Node, Iterable[Node]]) -> Graph:
+    """Return the shapes that are suspected of being broken, each aimed at its suspects only."""
+    excerpt = Graph()
+    for shape, focus_nodes in suspects.items():
+        for focus in focus_nodes:
+            excerpt.add((shape, SH.targetNode, focus))
+    seen: set[Node] = set()
+    waiting = list(suspects)
+    while waiting:
+        node = waiting.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        for s, p, o in shapes.triples((node, None, None)):
+            if p not in _TARGETS:
+                excerpt.add((s, p, o))
+                waiting.append(o)
+    return excerpt
 
 
 def _for_stage(shapes: Graph, stage: str, base: str) -> Graph:
