@@ -1,0 +1,119 @@
+"""What a text tells of agreements beside parties, dates and topics: their purpose, and the event that opened the door."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from spaceaccord.extraction.fact_sheet import FactSheet, Ground
+from spaceaccord.extraction.items import InstrumentMention
+from spaceaccord.extraction.reading_sentences import ReadSentence
+from spaceaccord.model.agreement import AgreementMention
+from spaceaccord.model.evidence import Derivation
+from spaceaccord.model.party import Name
+from spaceaccord.model.reported_fact import Attribute, Thing, ThingKind
+from spaceaccord.extraction.event_details import event_thing
+
+_REFERS = re.compile(
+    r"(?:It|This|That|The (?:agreement|deal|MoU|MoC|LoI|memorandum|letter|joint statement|statement|accord|cooperation|collaboration|partners|framework agreement|Letter of Intent|[a-z]+ partners))\b"
+)
+
+
+def find_agreement_details(sheet: FactSheet) -> None:
+    """Write down purposes of agreements and the events that enabled them."""
+    report = sheet.report
+    purpose = re.compile(rf"\b{report.words.pattern('purposes')} ")
+    enabling = re.compile(rf"\b{report.words.pattern('enabling')} ")
+    for sentence in report.sentences:
+        if sentence.sentence.block.is_heading or sentence.sentence.block.is_background:
+            continue
+        agreement = _agreement_of(sheet, sentence)
+        start, end = sentence.sentence.start, sentence.sentence.end
+        match = purpose.search(report.text, start, end)
+        if agreement is not None and match is not None and not _is_quoted(sheet, sentence, match.start()):
+            until = max(len(report.text[:end].rstrip(' ."')), match.end() + 1)
+            explicit = _told_in(sheet, sentence, agreement)
+            derivation = Derivation.EXPLICIT if explicit else Derivation.RESOLVED
+            ground = Ground(
+                start=match.start(), end=until, rule="agreement.purpose", confidence=0.8, derivation=derivation
+            )
+            sheet.tell(agreement_thing(agreement), Attribute.PURPOSE, report.phrase(match.start(), until), ground)
+        opened = enabling.search(report.text, start, end)
+        if opened is not None:
+            _enabled(sheet, sentence, opened)
+
+
+def agreement_thing(mention: AgreementMention) -> Thing:
+    """Return the thing that an agreement mention of the article stands for."""
+    return Thing(kind=ThingKind.AGREEMENT, name=Name(text=mention.id), local=mention.id)
+
+
+def _is_quoted(sheet: FactSheet, sentence: ReadSentence, at: int) -> bool:
+    """Say whether an offset stands in somebody's words; "would "serve as …"" is the text's own clause."""
+    words = sheet.report.text[sentence.sentence.start : at]
+    return words.count('"') % 2 == 1 and not re.search(r"(?:would|will|to) \"$", words)
+
+
+def _told_in(sheet: FactSheet, sentence: ReadSentence, mention: AgreementMention) -> bool:
+    span = sheet.report.reading.flat.source_span(sentence.sentence.start, sentence.sentence.end)
+    return span.start <= mention.evidence.span.start < span.end
+
+
+def _agreement_of(sheet: FactSheet, sentence: ReadSentence) -> AgreementMention | None:
+    """Return the agreement that a sentence tells of or goes on about."""
+    report = sheet.report
+    span = report.reading.flat.source_span(sentence.sentence.start, sentence.sentence.end)
+    inside = [m for m in report.findings.agreements if span.start <= m.evidence.span.start < span.end]
+    if len(inside) >= 1:
+        return max(inside, key=lambda m: (m.confidence, -m.evidence.span.start))
+    if not _REFERS.match(report.text, sentence.sentence.start) and not _speaks_of_agreement(sheet, sentence):
+        return None
+    told = sorted(report.findings.agreements, key=lambda m: m.evidence.span.start)
+    index = bisect_right([m.evidence.span.start for m in told], span.start)
+    if index == 0:
+        return None
+    latest = told[index - 1]
+    named = [t.item for t in sentence.tokens if isinstance(t.item, InstrumentMention)]
+    same = [m for m in told[:index] if named and m.type.value == named[0].type and not named[0].is_generic]
+    return same[-1] if same else latest
+
+
+def _speaks_of_agreement(sheet: FactSheet, sentence: ReadSentence) -> bool:
+    words = sheet.report.words_of(sentence)
+    return bool(re.search(r"\bsaid that the agreement would\b|\bunder the deal\b|\bit is to open\b", words))
+
+
+def _enabled(sheet: FactSheet, sentence: ReadSentence, match: re.Match[str]) -> None:
+    """Read "That summit opened doors for …, including the 2022 MoU"."""
+    report = sheet.report
+    flat = report.reading.flat
+    span = flat.source_span(match.end(), sentence.sentence.end)
+    whole = flat.source_span(sentence.sentence.start, sentence.sentence.end)
+    agreements = [
+        m
+        for m in report.findings.agreements
+        if span.start <= m.evidence.span.start < span.end
+        or m.evidence.context == whole
+        or m.evidence.span.start <= span.start < m.evidence.span.end
+    ]
+    agreements = agreements or [
+        m for m in report.findings.agreements if m.evidence.context.start <= span.start < m.evidence.context.end
+    ]
+    events = [
+        e
+        for e in report.findings.events
+        if e.type in ("Summit", "Meeting", "Visit") and e.evidence.span.start < whole.end
+    ]
+    if not agreements or not events:
+        return
+    wanted = re.match(r"(?:That|This|The) (?P<noun>summit|meeting|visit)\b", report.words_of(sentence))
+    fitting = [e for e in events if wanted is None or e.type.lower() == wanted["noun"]] or events
+    event = max(fitting, key=lambda e: e.evidence.span.start)
+    ground = Ground(
+        start=sentence.sentence.start,
+        end=sentence.sentence.end,
+        rule="agreement.enabled-by",
+        derivation=Derivation.RESOLVED,
+    )
+    for mention in agreements[:1]:
+        sheet.tell(agreement_thing(mention), Attribute.ENABLED_BY, event_thing(event), ground)

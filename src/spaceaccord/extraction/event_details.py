@@ -1,0 +1,288 @@
+"""What a text tells of events beside date and place: agenda, outcome, attendance, hosts, visits, relations between states."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from spaceaccord.extraction.fact_sheet import FactSheet, Ground
+from spaceaccord.extraction.items import NameKind, NameMention
+from spaceaccord.extraction.reading_sentences import ReadSentence
+from spaceaccord.extraction.referents import pair_of_states, subject_before
+from spaceaccord.model.agreement import EventMention
+from spaceaccord.model.evidence import Derivation, Modality
+from spaceaccord.model.party import Name
+from spaceaccord.model.reported_fact import Attribute, Thing, ThingKind
+
+_TALKS = frozenset({"Meeting", "Summit", "Visit", "Workshop", "Event", "Congress"})
+_STATES = (NameKind.STATE, NameKind.DEMONYM)
+_RELATIONS = re.compile(
+    r"\b(?:diplomatic relations|ties|diplomatic ties|relations) (?:since|dating back to|from) (?=\d{4})"
+)
+_TOOK_PART = re.compile(
+    r"\b(?:participated in|also took part in|took part in|attended) (?:the )?(?P<host>[A-Z][\w ]{2,60}'s )?\"?(?P<event>[A-Z][\w-]+(?: [A-Z][\w-]+)* \d{4})\"?"
+)
+_DISCUSSIONS = re.compile(
+    r"\b(?:engaged discussions|held discussions|entered into discussions|talked with|held talks)\b"
+)
+_SPACE_EVENT = re.compile(
+    r"\b(?P<label>(?:a|A) (?P<kind>space event|workshop|seminar|conference|forum)) (?P<cue>focusing on|dealt with|on|about) "
+)
+
+
+def find_event_details(sheet: FactSheet) -> None:
+    """Write down what each sentence adds to the events of the text, and the events that only come up in passing."""
+    for sentence in sheet.report.sentences:
+        if sentence.sentence.block.is_heading:
+            continue
+        _relations(sheet, sentence)
+        _took_part(sheet, sentence)
+        _discussions(sheet, sentence)
+        _small_event(sheet, sentence)
+        _agenda(sheet, sentence)
+        _outcome(sheet, sentence)
+        _attendance(sheet, sentence)
+    _unknown_participants(sheet)
+
+
+def event_thing(event: EventMention) -> Thing:
+    """Return the thing that an event mention of the article stands for."""
+    return Thing(kind=ThingKind.EVENT, name=Name(text=event.label), local=event.id)
+
+
+def _offset(sheet: FactSheet, event: EventMention) -> int:
+    return event.evidence.span.start
+
+
+def nearest_event(sheet: FactSheet, sentence: ReadSentence, kinds: frozenset[str] = _TALKS) -> Thing | None:
+    """Return the event that a sentence goes on about: told in it, else last before it, else right after it."""
+    flat = sheet.report.reading.flat
+    span = flat.source_span(sentence.sentence.start, sentence.sentence.end)
+    events = [e for e in sheet.report.findings.events if e.type in kinds]
+    inside = [e for e in events if span.start <= _offset(sheet, e) < span.end]
+    before = [e for e in events if _offset(sheet, e) < span.start]
+    after = [e for e in events if _offset(sheet, e) >= span.end]
+    if inside:
+        return event_thing(inside[0])
+    ended = max((e.evidence.span.end for e in before), default=-1)
+    if before and sheet.report.article.clean[ended : span.start].count("\n\n") <= 4:
+        return event_thing(max(before, key=lambda e: _offset(sheet, e)))
+    soon = [e for e in after if _offset(sheet, e) - span.end < 400]
+    return event_thing(soon[0]) if soon else None
+
+
+def _relations(sheet: FactSheet, sentence: ReadSentence) -> None:
+    report = sheet.report
+    start, end = sentence.sentence.start, sentence.sentence.end
+    match = _RELATIONS.search(report.text, start, end)
+    date = report.date_in(match.end(), end) if match else None
+    if match is None or date is None:
+        return
+    names = [n.name for n in report.names_in(start, match.start()) if n.kind in _STATES]
+    derivation = Derivation.EXPLICIT
+    if len(names) != 2:
+        names, derivation = list(pair_of_states(report, start)), Derivation.RESOLVED
+    if len(names) != 2:
+        return
+    said = re.search(r"\b(?:noted|said|recalled|stated)\b", report.words_of(sentence))
+    persons = report.persons_in(start, end)
+    ground = Ground(
+        start=match.start(),
+        end=match.end() + 4,
+        rule="relations.since",
+        derivation=derivation,
+        modality=Modality.ATTRIBUTED if said and persons else Modality.ASSERTED,
+        speaker=report.person(persons[-1]) if said and persons else None,
+    )
+    label = f"Diplomatic relations between {names[0].text} and {names[1].text}"
+    event = Thing(
+        kind=ThingKind.EVENT,
+        name=Name(text=label),
+        type="EstablishmentOfRelations",
+        local=f"{'-'.join(sorted(n.key for n in names))} relations",
+    )
+    sheet.name(event, ground)
+    sheet.tell_each(event, Attribute.BETWEEN_STATES, names, ground)
+    sheet.tell(event, Attribute.DATE, date.value, ground)
+
+
+def _took_part(sheet: FactSheet, sentence: ReadSentence) -> None:
+    """Read "X took part in Y's Z Week 2024"."""
+    report = sheet.report
+    start, end = sentence.sentence.start, sentence.sentence.end
+    match = _TOOK_PART.search(report.text, start, end)
+    who = subject_before(report, start, match.start()) if match else None
+    if match is None or who is None or not who.names:
+        return
+    label = match["event"].strip()
+    ground = Ground(start=match.start(), end=match.end(), rule="event.took-part")
+    event = next((event_thing(e) for e in report.findings.events if label in e.label), None)
+    if event is None:
+        event = sheet.name(
+            Thing(kind=ThingKind.EVENT, name=Name(text=label), type="Congress", local=f"named {label}"), ground
+        )
+        date = report.date_in(match.start("event"), match.end())
+        if date:
+            sheet.tell(event, Attribute.DATE, date.value, ground)
+    sheet.tell_each(event, Attribute.PARTICIPANT, who.names, ground.resolved(who.derivation))
+    host = report.name_at(match.start("host")) if match["host"] else None
+    if host is not None and host.is_party:
+        sheet.tell(event, Attribute.ORGANISED_BY, report.organisation(host.name), ground)
+
+
+def _discussions(sheet: FactSheet, sentence: ReadSentence) -> None:
+    """Read "A, B and C … engaged discussions with a view to …" as a meeting of its own."""
+    report = sheet.report
+    start, end = sentence.sentence.start, sentence.sentence.end
+    match = _DISCUSSIONS.search(report.text, start, end)
+    names = report.names_in(start, end, states=False) if match else ()
+    if match is None or len(names) < 2:
+        return
+    label = f"Discussions between {', '.join(n.name.text for n in names[:-1])} and {names[-1].name.text}"
+    ground = Ground(start=start, end=len(report.text[:end].rstrip(" .")), rule="event.discussions")
+    event = Thing(kind=ThingKind.EVENT, name=Name(text=label), type="Meeting", local=f"discussions {start}")
+    sheet.name(event, ground)
+    sheet.tell_each(event, Attribute.PARTICIPANT, [n.name for n in names], ground)
+    sheet.tell_topics(event, match.end(), end, ground)
+    aim = re.compile(r"with a view to (?P<aim>[^.;]{10,200})").search(report.text, match.end(), end)
+    if aim:
+        sheet.tell(event, Attribute.PURPOSE, aim["aim"], replace(ground, start=aim.start("aim"), end=aim.end("aim")))
+    heritage = re.compile(
+        r", (?:drawing on an? (?P<what>[^,;]{8,100})|which (?P<has>has [^,;.]{10,100} for [^,;.]{3,30} years)),?"
+    ).search(report.text, start, end)
+    if heritage:
+        owner = report.name_before(heritage.start())
+        if owner is not None and owner.is_party:
+            group = "what" if heritage["what"] else "has"
+            here = replace(ground, start=heritage.start(group), end=heritage.end(group), rule="organisation.heritage")
+            derivation = Derivation.RESOLVED if group == "what" else Derivation.EXPLICIT
+            sheet.tell(report.organisation(owner.name), Attribute.ACTIVITY, heritage[group], here.resolved(derivation))
+
+
+def _small_event(sheet: FactSheet, sentence: ReadSentence) -> None:
+    """Read "a space event focusing on A and B"."""
+    report = sheet.report
+    start, end = sentence.sentence.start, sentence.sentence.end
+    match = _SPACE_EVENT.search(report.text, start, end)
+    if match is None or not report.topics_in(match.end(), end):
+        return
+    words = report.phrase(match.start("kind"), end)
+    ground = Ground(
+        start=match.start("kind"), end=len(report.text[:end].rstrip(" .")), rule="event.with-theme", confidence=0.8
+    )
+    kind = "Workshop" if match["kind"] in ("workshop", "seminar") else "Event"
+    label = f"{match['kind'].capitalize()}{words[len(match['kind']) :][:70].rstrip()}"
+    event = sheet.name(Thing(kind=ThingKind.EVENT, name=Name(text=label), type=kind, local=f"event {start}"), ground)
+    sheet.tell_topics(event, match.end(), end, ground)
+
+
+def _agenda(sheet: FactSheet, sentence: ReadSentence) -> None:
+    report = sheet.report
+    start, end = sentence.sentence.start, sentence.sentence.end
+    cue = re.compile(rf"\b{report.words.pattern('agendas')} ", re.IGNORECASE)
+    matches = list(cue.finditer(report.text, start, end))
+    if not matches or _SPACE_EVENT.search(report.text, start, end):
+        return
+    event = nearest_event(sheet, sentence)
+    if event is None:
+        return
+    for match in matches:
+        stop = re.compile(r"[;.]|, but ").search(report.text, match.end(), end)
+        until = stop.start() if stop else end
+        until = max(len(report.text[:until].rstrip(" .,")), match.end() + 1)
+        ground = Ground(start=match.end(), end=until, rule="event.agenda", confidence=0.8)
+        sheet.tell_topics(event, match.end(), until, ground)
+        sheet.tell(event, Attribute.TOPIC_PHRASE, report.phrase(match.end(), until), ground)
+
+
+def _outcome(sheet: FactSheet, sentence: ReadSentence) -> None:
+    """Read what both sides confirmed or expressed, and "a key outcome of the talks was …"."""
+    report = sheet.report
+    start, end = sentence.sentence.start, sentence.sentence.end
+    if '"' in report.words_of(sentence):
+        return
+    match = re.compile(rf"\b{report.words.pattern('outcomes')}\b").search(report.text, start, end)
+    if match is None:
+        return
+    names = report.names_in(start, match.start(), unknown=True)
+    lead = report.text[start : match.start()]
+    plural = len(names) >= 2 or re.search(
+        r"\b(?:both|two|They|outcome|talks|workshop|discussions|groups|representatives|delegates)\b",
+        lead,
+        re.IGNORECASE,
+    )
+    event = nearest_event(sheet, sentence) or _own_event(sheet, sentence)
+    if not plural or event is None:
+        return
+    until = len(report.text[:end].rstrip(" ."))
+    ground = Ground(start=match.start(), end=until, rule="event.outcome", confidence=0.8)
+    text = report.phrase(match.start(), until)
+    sheet.tell(event, Attribute.OUTCOME, text, ground)
+    sheet.tell_topics(event, match.end(), end, ground)
+
+
+def _own_event(sheet: FactSheet, sentence: ReadSentence) -> Thing | None:
+    """Return the discussions that these finders wrote down last before a sentence."""
+    flat = sheet.report.reading.flat
+    at = flat.source_span(sentence.sentence.start, sentence.sentence.end).start
+    own = [
+        t
+        for t in sheet.things
+        if t.thing.kind is ThingKind.EVENT and t.thing.type == "Meeting" and t.source.evidence.span.start < at
+    ]
+    return own[-1].thing if own else None
+
+
+def _attendance(sheet: FactSheet, sentence: ReadSentence) -> None:
+    """Read "Officials of A, B and C attended" and "… were also present"."""
+    report = sheet.report
+    start, end = sentence.sentence.start, sentence.sentence.end
+    if not re.match(
+        r"(?:Senior |High-level |Other )?(?:[Oo]fficials|[Rr]epresentatives|[Dd]elegates|[Ee]xperts)\b",
+        report.text[start:end],
+    ):
+        return
+    match = re.compile(rf"\b{report.words.pattern('attendance')}\b").search(report.text, start, end)
+    event = nearest_event(sheet, sentence, frozenset({"Meeting", "Summit", "Visit", "Workshop"}))
+    names = report.names_in(start, match.start(), states=False) if match else ()
+    if match is None or event is None or not names:
+        return
+    for name in names:
+        ground = Ground(start=name.start, end=name.end, rule="event.officials-present")
+        sheet.tell(event, Attribute.PARTICIPANT, report.organisation(name.name), ground)
+
+
+def _unknown_participants(sheet: FactSheet) -> None:
+    """Warn of participants of a summit or meeting that no authority record knows: their names may be corrupt."""
+    report = sheet.report
+    for event in report.findings.events:
+        for participant in event.participants:
+            if (
+                participant.value.authority is None
+                and event.type in ("Summit", "Meeting")
+                and " in " in participant.value.text
+            ):
+                note = f"The participant “{participant.value.text}” is in no authority file; the name may be corrupt."
+                at = _flat_offset(sheet, participant.evidence.span.start)
+                if at is not None:
+                    ground = Ground(
+                        start=at,
+                        end=at + len(participant.value.text),
+                        rule="event.unknown-participant",
+                        derivation=Derivation.INFERRED,
+                    )
+                    sheet.tell(event_thing(event), Attribute.QUALITY_NOTE, note, ground)
+
+
+def _flat_offset(sheet: FactSheet, source: int) -> int | None:
+    offsets = sheet.report.reading.flat.offsets
+    low, high = 0, len(offsets)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if offsets[middle] < source else (low, middle)
+    return low if low < len(offsets) else None
+
+
+def visited(name: NameMention) -> bool:
+    """Say whether a name can be visited: an organisation, not a state."""
+    return name.is_party and name.kind not in _STATES

@@ -1,0 +1,63 @@
+"""Everything that an article reports beside its agreements: the finders, in the order in which they build on each other."""
+
+from __future__ import annotations
+
+import re
+
+from spaceaccord.extraction.agreement_details import find_agreement_details
+from spaceaccord.extraction.event_details import find_event_details
+from spaceaccord.extraction.fact_sheet import FactSheet, Ground
+from spaceaccord.extraction.figures import find_figures, find_judgements, find_partners
+from spaceaccord.extraction.initiatives import find_initiatives
+from spaceaccord.extraction.lexicon import Lexicon
+from spaceaccord.extraction.missions import find_missions
+from spaceaccord.extraction.organisation_facts import find_organisation_facts
+from spaceaccord.extraction.plans import find_plans
+from spaceaccord.extraction.quotations import find_quotations, find_reported_speech
+from spaceaccord.extraction.reading_sentences import read_sentences
+from spaceaccord.extraction.report_text import ReportText
+from spaceaccord.extraction.report_words import read_report_words
+from spaceaccord.extraction.visits import find_visits
+from spaceaccord.model.agreement import Findings
+from spaceaccord.model.article import Article
+from spaceaccord.model.party import Name
+from spaceaccord.model.reported_fact import Attribute, ReportedFacts, Thing, ThingKind
+
+_CREDIT = re.compile(
+    r"\b(?:Photos?|Photographs?|Images?|Credits?|Photo credits?|Image credits?): (?P<credit>[^\n]{3,300})"
+)
+
+
+def find_reported_facts(article: Article, lexicon: Lexicon, findings: Findings) -> ReportedFacts:
+    """Return what `article` reports beside the agreements and events of `findings`.
+
+    Deterministic and linear in the length of the text. Every fact carries the words it rests on.
+    """
+    reading = read_sentences(article, lexicon)
+    sheet = FactSheet(ReportText.of(reading, read_report_words(), findings))
+    speeches = find_quotations(sheet)
+    find_reported_speech(sheet)
+    for person in sheet.report.persons:
+        if person.role and person.affiliation:
+            sheet.tell_post(person, Ground(start=person.start, end=person.end, rule="person.post"))
+    find_organisation_facts(sheet)
+    find_figures(sheet)
+    find_judgements(sheet, speeches)
+    find_partners(sheet, speeches)
+    find_initiatives(sheet)
+    find_missions(sheet)
+    find_plans(sheet)
+    find_event_details(sheet)
+    find_visits(sheet)
+    find_agreement_details(sheet)
+    _find_credits(sheet)
+    return sheet.collect()
+
+
+def _find_credits(sheet: FactSheet) -> None:
+    """Write down the credits of photographs, as worded, each as one value."""
+    article = Thing(kind=ThingKind.ARTICLE, name=Name(text=sheet.report.article.id))
+    for match in _CREDIT.finditer(sheet.report.text):
+        ground = Ground(start=match.start(), end=match.end(), rule="article.credit")
+        for part in re.split(r";\s*", match["credit"].rstrip(" .")):
+            sheet.tell(article, Attribute.CREDIT, part.strip(), ground)
