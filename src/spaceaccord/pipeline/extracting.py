@@ -16,6 +16,7 @@ from spaceaccord.model.agreement import AgreementMention, Findings
 from spaceaccord.model.article import Article
 from spaceaccord.model.evidence import Sourced
 from spaceaccord.model.party import Name
+from spaceaccord.namespaces import DEFAULT_BASE
 from spaceaccord.pipeline.knowledge import Knowledge
 
 Progress = Callable[[str, int, int], None]
@@ -46,7 +47,9 @@ def extract(paths: Sequence[Path], knowledge: Knowledge, *, progress: Progress =
         progress("extract", number, len(files))
 
 
-def write_extract(read: Iterable[ReadArticle], folder: Path | None) -> int:
+def write_extract(
+    read: Iterable[ReadArticle], folder: Path | None, *, topic_base: str = f"{DEFAULT_BASE}topic/"
+) -> int:
     """Write what each article says as JSON, to `folder`/NAME.json or one after another to standard output.
 
     Returns:
@@ -61,9 +64,9 @@ def write_extract(read: Iterable[ReadArticle], folder: Path | None) -> int:
             folder.mkdir(parents=True, exist_ok=True)
         for text in read:
             count += 1
-            described = describe_findings(text.article, text.findings)
+            described = describe_findings(text.article, text.findings, topic_base=topic_base).as_json()
             if folder:
-                (folder / f"{text.article.name}.json").write_text(described, encoding="utf-8")
+                (folder / f"{Path(text.article.name).stem}.json").write_text(described, encoding="utf-8")
             else:
                 sys.stdout.write(described)
     except OSError as error:
