@@ -51,7 +51,7 @@ def test_exactly_the_ten_agreements_are_canonical(store: Store) -> None:
         store,
         """PREFIX sco: <https://w3id.org/spaceaccord/ontology#> PREFIX prov: <http://www.w3.org/ns/prov#>
         PREFIX oa: <http://www.w3.org/ns/oa#>
-        SELECT ?a ?type (GROUP_CONCAT(DISTINCT ?p) AS ?parties) (COUNT(DISTINCT ?article) AS ?n) WHERE {
+        SELECT ?a ?type (GROUP_CONCAT(DISTINCT STR(?p)) AS ?parties) (COUNT(DISTINCT ?article) AS ?n) WHERE {
           ?a a sco:Agreement, ?type ; sco:hasParty|sco:plannedParty ?p . FILTER(?type != sco:Agreement)
           ?c sco:claimSubject ?a ; sco:evidence/oa:hasSource ?article } GROUP BY ?a ?type""",
     )
