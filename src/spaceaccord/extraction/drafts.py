@@ -14,6 +14,8 @@ from spaceaccord.model.agreement import AgreementType, Status
 from spaceaccord.model.partial_date import PartialDate
 
 _FAMILY = {AgreementType.STATEMENT_OF_INTENT: AgreementType.JOINT_STATEMENT}
+# Sentences after which an agreement that is no subject of ours is no longer what "the deal" means.
+_FORGOTTEN_AFTER = 3
 _STRENGTH = {Status.MENTIONED: 0, Status.PLANNED: 1, Status.IN_FORCE: 2, Status.SIGNED: 3}
 
 
@@ -34,6 +36,7 @@ class Draft:
     type_from: Statement
     parties_from: Statement
     status_from: Statement
+    is_accepted: bool = True
 
     @property
     def instrument(self) -> InstrumentMention:
@@ -75,49 +78,70 @@ def _precision(value: PartialDate) -> int:
 
 
 def draft_agreements(reading: Reading, statements: Iterable[Statement]) -> list[Draft]:
-    """Return the agreements that `statements` tell of, in the order in which they are brought in."""
+    """Return the agreements that `statements` tell of, in the order in which they are brought in.
+
+    Captions and "About" blocks are heard last: they add to agreements and make none.
+    """
     relevance = Relevance.of(reading)
     drafts: list[Draft] = []
-    previous: PartialDate | None = None
+    captions: list[Statement] = []
     for statement in statements:
-        date = find_signing_date(reading, statement, previous)
-        if date and date.resolved.value.earliest:
-            previous = date.resolved.value
-        else:
-            previous = _last_date(reading, statement, previous)
-        if statement.status is None:
-            continue
-        target = _target(drafts, statement, date)
-        if target:
+        if statement.sentence.sentence.block.is_background:
+            captions.append(statement)
+        elif statement.status is not None:
+            _hear(reading, drafts, statement, relevance)
+    for statement in captions:
+        date = find_signing_date(reading, statement)
+        target = _target([d for d in drafts if d.is_accepted], statement, date)
+        if target and statement.status is not None:
             target.add(statement, date)
-        elif _is_acceptable(statement, date) and relevance.is_space(statement):
-            drafts.append(
-                Draft(
-                    main=statement,
-                    told=[Told(statement=statement, date=date)],
-                    type_from=statement,
-                    parties_from=statement,
-                    status_from=statement,
-                )
+    return [draft for draft in drafts if draft.is_accepted]
+
+
+def _hear(reading: Reading, drafts: list[Draft], statement: Statement, relevance: Relevance) -> None:
+    """Join a statement to the draft it speaks of, or open one; what is not accepted still draws "the deal" to it."""
+    date = find_signing_date(reading, statement)
+    accepted = _is_acceptable(statement, date) and relevance.is_space(statement)
+    target = _target(_within_reach(drafts, statement, relevance), statement, date)
+    if target and accepted and not target.is_accepted and target.main.binding.parties:
+        target = None
+    if target:
+        target.add(statement, date)
+        target.is_accepted = target.is_accepted or accepted
+        return
+    is_telling = statement.is_fresh or statement.construction.verb >= 0 or bool(statement.binding.parties)
+    if accepted or (is_telling and not statement.sentence.sentence.block.is_heading):
+        drafts.append(
+            Draft(
+                main=statement,
+                told=[Told(statement=statement, date=date)],
+                type_from=statement,
+                parties_from=statement,
+                status_from=statement,
+                is_accepted=accepted,
             )
-    return drafts
+        )
 
 
-def _last_date(reading: Reading, statement: Statement, previous: PartialDate | None) -> PartialDate | None:
-    """Return the date with month or day told last before the statement, which "two months later" counts from."""
-    before = [m for m in reading.dates if m.end <= statement.start and m.month and m.year]
-    if not before:
-        return previous
-    resolved = reading.calendar.resolve(before[-1], reading.flat.text[before[-1].start : before[-1].end])
-    return resolved.value if resolved else previous
+def _within_reach(drafts: list[Draft], statement: Statement, relevance: Relevance) -> list[Draft]:
+    """Return the drafts that a statement can speak of: in a text on many fields, "the deal" does not reach far back."""
+    number = statement.sentence.number
+    far = relevance.is_space_text or not statement.instrument.is_generic or bool(statement.binding.parties)
+    is_foreign = statement.construction.verb >= 0 and relevance.is_of_another_field(statement)
+    reached = []
+    for draft in drafts:
+        last = draft.told[-1].statement
+        near = number - last.sentence.number <= _FORGOTTEN_AFTER
+        if last.start != statement.start and (near or (far and draft.is_accepted)):
+            if not (is_foreign and draft.is_accepted):
+                reached.append(draft)
+    return reached
 
 
 def _is_acceptable(statement: Statement, date: SigningDate | None) -> bool:
     """Say whether a statement brings in an agreement: a verb of agreeing or a year, and enough parties."""
     instrument, block = statement.instrument, statement.sentence.sentence.block
     parties = statement.binding.parties
-    if block.is_background:
-        return False
     if instrument.type is AgreementType.ACCORDS:
         return (bool(parties) and "artemis" in instrument.phrase) or bool(parties)
     if len(parties) < 2 or not any(p.is_party for p in parties):
@@ -214,10 +238,11 @@ def _parties_agree(left: tuple[NameMention, ...], right: tuple[NameMention, ...]
         return {p.name.key for p in left} == {p.name.key for p in right}
     exact_left, exact_right = {p.name.key for p in left}, {p.name.key for p in right}
     common = exact_left & exact_right
-    if len(common) >= 2 or exact_left <= exact_right or exact_right <= exact_left:
+    if exact_left <= exact_right or exact_right <= exact_left:
         return True
-    rolled_left, rolled_right = {_rolled(p) for p in left}, {_rolled(p) for p in right}
-    return rolled_left == rolled_right or (len(rolled_left & rolled_right) >= 2)
+    if len(common) >= 2 and 2 * len(common) >= len(exact_left | exact_right):
+        return True
+    return {_rolled(p) for p in left} == {_rolled(p) for p in right}
 
 
 def _rolled(party: NameMention) -> str:

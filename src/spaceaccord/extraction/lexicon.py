@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import ahocorasick
+from rapidfuzz.distance import Levenshtein
 
 from spaceaccord.extraction.entries import Entry, EntryKind
 from spaceaccord.extraction.flattening import fold
@@ -14,6 +15,9 @@ from spaceaccord.extraction.name_entries import authority_entries
 from spaceaccord.extraction.word_lists import WordLists, read_word_lists, word_entries
 from spaceaccord.model.party import Authority
 from spaceaccord.model.topic import TopicConcept
+
+
+_SHORTEST_MISSPELT = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,7 @@ class Lexicon:
     agencies: dict[str, Authority]
     organisations: dict[str, Authority]
     topics: dict[str, TopicConcept]
+    misspellable: dict[str, Authority] = field(repr=False)
 
     @staticmethod
     def read(folder: Path, *, authorities: Iterable[Authority], topics: Iterable[TopicConcept]) -> Lexicon:
@@ -62,7 +67,26 @@ class Lexicon:
             agencies=_agencies(records),
             organisations={r.slug: r for r in records if r.kind == "org" and r.type != "State"},
             topics={concept.slug: concept for concept in concepts},
+            misspellable={
+                fold(name): r
+                for r in records
+                if r.type in ("State", "SpaceAgency")
+                for name in (r.label, *r.names)
+                if len(name) >= _SHORTEST_MISSPELT and " " in name
+            },
         )
+
+    def nearly(self, text: str) -> Authority | None:
+        """Return the state or agency whose name `text` misspells by one letter; None where none or several do.
+
+        Names under ten letters and single words are left alone: "Iranian" and "Indian" agencies lie two letters apart.
+        """
+        if len(text) < _SHORTEST_MISSPELT or " " not in text:
+            return None
+        key = fold(text)
+        near = [name for name in self.misspellable if abs(len(name) - len(key)) <= 1 and name[0] == key[0]]
+        found = [name for name in near if Levenshtein.distance(name, key, score_cutoff=1) <= 1]
+        return self.misspellable[found[0]] if len(found) == 1 else None
 
     def find(self, text: str, folded: str) -> Iterator[Hit]:
         """Yield every entry that stands in `text` as whole words, in order of their ends; they may overlap.

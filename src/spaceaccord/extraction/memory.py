@@ -9,6 +9,7 @@ from spaceaccord.extraction.groups import Group
 from spaceaccord.extraction.items import NameKind, NameMention, PersonMention, Token
 
 _RECENT = 24
+_OPENING_SENTENCES = 4
 # Which kinds of name a phrase can stand for, the likeliest first.
 _KINDS: dict[str, tuple[tuple[NameKind, ...], ...]] = {
     "agencies": ((NameKind.AGENCY,), (NameKind.AGENCY, NameKind.ORGANISATION)),
@@ -23,9 +24,13 @@ class Memory:
     pairs: list[tuple[NameMention, ...]] = field(default_factory=list)
     recent: list[NameMention] = field(default_factory=list)
     agreed: list[tuple[NameMention, ...]] = field(default_factory=list)
+    subject: tuple[NameMention, ...] = ()
 
-    def remember(self, tokens: list[Token], groups: tuple[Group, ...]) -> None:
-        """Take in the names of a sentence that was read."""
+    def remember(self, tokens: list[Token], groups: tuple[Group, ...], number: int) -> None:
+        """Take in the names of the sentence with this number.
+
+        Two states that the opening names together are the subject of the text.
+        """
         for token in tokens:
             item = token.item
             if isinstance(item, PersonMention) and item.affiliation:
@@ -35,6 +40,9 @@ class Memory:
         for group in groups:
             if len(group.members) >= 2 and group.preposition not in ("in", "at"):
                 self.pairs = [*self.pairs[-_RECENT:], group.members]
+                is_bilateral = len(group.members) == 2 and all(m.kind is NameKind.STATE for m in group.members)
+                if is_bilateral and not self.subject and number < _OPENING_SENTENCES:
+                    self.subject = group.members
 
     def agree(self, parties: tuple[NameMention, ...]) -> None:
         """Remember who was bound by the agreement told last."""

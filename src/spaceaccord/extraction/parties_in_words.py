@@ -5,6 +5,7 @@ from __future__ import annotations
 from spaceaccord.extraction.glossary import Glossary, name_of
 from spaceaccord.extraction.items import NameKind, NameMention, Token
 from spaceaccord.extraction.lexicon import Lexicon
+from spaceaccord.extraction.tokens import kind_of
 from spaceaccord.model.party import Name
 
 _LONGEST_NAME_TOKENS = 12
@@ -170,6 +171,10 @@ _PROPER_ADJECTIVES = frozenset(
 )  # fmt: skip
 
 
+# Tails that also begin the name of an instrument.
+_SOFT_TAILS = frozenset(("Space", "Technology", "Defense", "Defence", "Service", "International", "Engineering"))
+
+
 def _named_run(tokens: list[Token], first: int, last: int, lexicon: Lexicon) -> NameMention | None:
     run = tokens[first : last + 1]
     plain = [t for t in run if t.item is None and t.low not in _JOINERS]
@@ -179,6 +184,8 @@ def _named_run(tokens: list[Token], first: int, last: int, lexicon: Lexicon) -> 
     words = lexicon.words
     start, end = run[0].start, run[-1].end
     is_institution = run[-1].text in words.tails or (run[0].text in words.heads and len(run) > 2)
+    if run[-1].text in _SOFT_TAILS and isinstance(run[0].item, NameMention):
+        is_institution = False  # "Japan Space Framework Agreement": the state is no part of a name
     if is_institution and len(run) > 1:
         kind = NameKind.COMPANY if run[-1].text in words.companies else NameKind.ORGANISATION
         return name_of(text, kind=kind, start=start, end=end)
@@ -192,6 +199,9 @@ def _named_run(tokens: list[Token], first: int, last: int, lexicon: Lexicon) -> 
         return None
     if len(run) == 1 and _is_common_opening(tokens, first):
         return None
+    meant = lexicon.nearly(text)
+    if meant:
+        return NameMention(start=start, end=end, name=Name(text=meant.label, authority=meant), kind=kind_of(meant))
     return name_of(text, kind=NameKind.UNKNOWN, start=start, end=end)
 
 
@@ -201,7 +211,7 @@ def _is_common_opening(tokens: list[Token], at: int) -> bool:
     if any(c.isupper() for c in token.text[1:]) or any(c.isdigit() for c in token.text):
         return False
     first = at == 0 or tokens[at - 1].text in ('"', "(", ":", "-")
-    follows_name = at + 1 < len(tokens) and tokens[at + 1].text in (",", "and", "'s")
+    follows_name = at + 1 < len(tokens) and tokens[at + 1].text in (",", "and", "'s") and not token.low.endswith("ly")
     return first and not follows_name
 
 

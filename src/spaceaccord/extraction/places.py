@@ -10,6 +10,7 @@ from spaceaccord.model.party import Name
 
 _PREPOSITIONS = frozenset(("in", "at", "near", "inside", "outside"))
 _SKIPPED = frozenset(("the", "downtown", "central", "its", "nearby", "city", "of"))
+_SETTLEMENTS = frozenset(("City", "State", "Region", "Location"))
 _FARTHEST = 30
 _NO_PLACES = frozenset(("space", "orbit"))
 
@@ -60,6 +61,12 @@ def _place_at(reading: Reading, tokens: list[Token], at: int) -> FoundPlace | No
     item = tokens[at].item
     if not isinstance(item, NameMention) or item.kind in (NameKind.PERSON, NameKind.DEMONYM):
         return None
+    authority = item.name.authority
+    is_building = item.kind is NameKind.PLACE and authority is not None and authority.type not in _SETTLEMENTS
+    if is_building:
+        behind = _behind_institution(reading, tokens, at)
+        if behind:
+            return behind
     if item.kind not in (NameKind.PLACE, NameKind.STATE):
         return _behind_institution(reading, tokens, at)
     if at + 1 < len(tokens) and tokens[at + 1].text in ("'s", "'"):
@@ -70,7 +77,6 @@ def _place_at(reading: Reading, tokens: list[Token], at: int) -> FoundPlace | No
         if isinstance(region, NameMention) and region.kind in (NameKind.STATE, NameKind.PLACE, NameKind.UNKNOWN):
             last = at + 2
     text = reading.flat.text[tokens[at].start : tokens[last].end]
-    authority = item.name.authority
     return FoundPlace(name=Name(text=text, authority=authority), start=tokens[at].start, end=tokens[last].end)
 
 
@@ -111,4 +117,4 @@ def _belongs_elsewhere(tokens: list[Token], number: int, verb: int) -> bool:
     ):
         return True
     low, high = sorted((number, verb))
-    return any(t.text in (";", '"') or t.low in ("which", "who", "where") for t in tokens[low:high])
+    return any(t.text in (";", '"') or t.low in ("which", "who", "where", "that") for t in tokens[low:high])

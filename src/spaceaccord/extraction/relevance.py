@@ -41,17 +41,26 @@ class Relevance:
         spoken = sum(any(h.entry.kind is EntryKind.SPACE for h in s.hits) for s in reading.sentences)
         return Relevance(share=spoken / max(1, len(reading.sentences)))
 
+    @property
+    def is_space_text(self) -> bool:
+        """Whether the text as a whole is about space."""
+        return self.share >= _SPACE_TEXT_SHARE
+
     def is_space(self, statement: Statement) -> bool:
         """Say whether the instrument of `statement` is one of space cooperation."""
         near = _near(statement, EntryKind.SPACE)
         other = _near(statement, EntryKind.OTHER_FIELD)
         if any(_is_space_body(party) for party in statement.binding.parties):
-            return near > 0 or other == 0 or self.share >= _SPACE_TEXT_SHARE
+            return near > 0 or other == 0 or self.is_space_text
         if near and (
             not other or self._distance(statement, EntryKind.SPACE) <= self._distance(statement, EntryKind.OTHER_FIELD)
         ):
             return True
-        return self.share >= _SPACE_TEXT_SHARE and (other == 0 or near >= other)
+        return self.is_space_text and (other == 0 or near >= other)
+
+    def is_of_another_field(self, statement: Statement) -> bool:
+        """Say whether the words around the instrument place it in another field than space."""
+        return not self.is_space(statement) and (_near(statement, EntryKind.OTHER_FIELD) > 0 or not self.is_space_text)
 
     def _distance(self, statement: Statement, kind: EntryKind) -> int:
         at = statement.start

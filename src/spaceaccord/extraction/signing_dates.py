@@ -24,17 +24,14 @@ class SigningDate:
     mention: DateMention
 
 
-def find_signing_date(reading: Reading, statement: Statement, previous: PartialDate | None) -> SigningDate | None:
-    """Return the date on which the instrument of `statement` was signed, None where its sentence gives none.
-
-    `previous` is the date told before, for "two months later".
-    """
+def find_signing_date(reading: Reading, statement: Statement) -> SigningDate | None:
+    """Return the date on which the instrument of `statement` was signed, None where its sentence gives none."""
     if statement.status not in (Status.SIGNED, Status.IN_FORCE, Status.MENTIONED):
         return None
     tokens = statement.sentence.tokens
     year = _year_of_name(tokens, statement)
     if year:
-        return _resolved(reading, year, previous)
+        return _resolved(reading, year)
     verb = statement.construction.verb
     item = tokens[verb].item if verb >= 0 else None
     if not isinstance(item, VerbMention) or item.cls not in ("sign", "reach", "join"):
@@ -46,16 +43,27 @@ def find_signing_date(reading: Reading, statement: Statement, previous: PartialD
             if cost is not None:
                 candidates.append((cost, token.item))
     for _cost_of, mention in sorted(candidates, key=lambda pair: pair[0]):
-        found = _resolved(reading, mention, previous)
+        found = _resolved(reading, mention)
         if found:
             return found
     return None
 
 
-def _resolved(reading: Reading, mention: DateMention, previous: PartialDate | None) -> SigningDate | None:
+def _resolved(reading: Reading, mention: DateMention) -> SigningDate | None:
     text = reading.flat.text[mention.start : mention.end]
-    resolved = reading.calendar.resolve(mention, text, previous)
+    resolved = reading.calendar.resolve(mention, text, _told_before(reading, mention))
     return SigningDate(resolved=resolved, mention=mention) if resolved else None
+
+
+def _told_before(reading: Reading, mention: DateMention) -> PartialDate | None:
+    """Return the last date with a month before `mention`, which "two months later" counts from."""
+    if mention.kind not in (DateKind.LATER, DateKind.SAME):
+        return None
+    before = [m for m in reading.dates if m.end <= mention.start and m.month and m.year]
+    if not before:
+        return None
+    resolved = reading.calendar.resolve(before[-1], reading.flat.text[before[-1].start : before[-1].end])
+    return resolved.value if resolved else None
 
 
 def _year_of_name(tokens: list[Token], statement: Statement) -> DateMention | None:
@@ -97,12 +105,15 @@ def _cost(reading: Reading, tokens: list[Token], number: int, verb: int, instrum
         for t in tokens[number + 1 : verb]
     ):
         return None
+    leads = number <= 3 and number + 1 < len(tokens) and tokens[number + 1].text == ","
+    if not leads and any(_owns(token, words.date_owners) for token in tokens[number + 1 : verb]):
+        return None
     is_fronted = number <= 3 or (number > 0 and tokens[number - 1].low in (",", "on"))
     if not is_fronted and any(_owns(token, words.date_owners) for token in tokens[max(0, number - 4) : number]):
         return None
     if mention.kind is DateKind.YEAR and not (number <= 2 and before and before[-1] == "in"):
         return None if gap > 3 else gap
-    return gap - (20 if number <= 2 else 0)
+    return gap - (30 if mention.kind is DateKind.LATER else 20 if number <= 2 else 0)
 
 
 def _owns(token: Token, owners: frozenset[str]) -> bool:

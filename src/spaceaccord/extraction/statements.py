@@ -66,7 +66,7 @@ def find_statements(reading: Reading) -> Iterator[Statement]:
             for statement in _statements_at(sentence, at, token.item, memory, suppositions):
                 memory.agree(statement.binding.parties if statement.status is Status.SIGNED else ())
                 yield statement
-        memory.remember(sentence.tokens, sentence.groups)
+        memory.remember(sentence.tokens, sentence.groups, sentence.number)
 
 
 def _is_renaming(sentence: ReadSentence, at: int) -> bool:
@@ -130,6 +130,17 @@ def _completed(binding: Binding, sentence: ReadSentence, construction: Construct
             parties = here if len(here) >= 2 else memory.resolve(group.reference, here)
             if len(parties) >= 2:
                 return replace(binding, parties=parties, rule="party.reference", is_resolved=True)
+    return _of_subject(binding, sentence, construction, memory)
+
+
+def _of_subject(binding: Binding, sentence: ReadSentence, construction: Construction, memory: Memory) -> Binding:
+    """Take the two states that the text is about where a list item or a nominal phrase leaves the parties out."""
+    item = sentence.tokens[construction.at].item
+    is_finer = isinstance(item, InstrumentMention) and (not item.is_generic or item.phrase == "arrangement")
+    is_elliptic = sentence.sentence.block.is_item or construction.voice == "noun"
+    told = construction.verb >= 0 and construction.status in (Status.SIGNED, Status.PLANNED)
+    if memory.subject and is_finer and is_elliptic and told:
+        return replace(binding, parties=memory.subject, rule="party.of-text", is_resolved=True)
     return binding
 
 
