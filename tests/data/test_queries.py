@@ -13,7 +13,7 @@ from spaceaccord.store.query_errors import QueryRefused
 from spaceaccord.store.query_text import bind, read_stored_query
 
 ROOT = Path(__file__).resolve().parents[2]
-QUERIES = sorted((ROOT / "queries").glob("*.rq"))
+QUERIES = sorted((ROOT / "queries").rglob("*.rq"), key=lambda path: path.name)
 HEADER = re.compile(r"# (title|description|param|federated|columns): (\S.*)")
 
 by_name = pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in QUERIES])
@@ -80,8 +80,11 @@ def test_a_parameter_is_a_variable_with_a_kind_and_a_default(path: Path) -> None
 
 
 @by_name
-def test_only_the_federated_queries_ask_another_endpoint(path: Path) -> None:
-    assert ("SERVICE <" in path.read_text(encoding="utf-8")) is ("federated" in header(path))
+def test_only_the_queries_in_the_federated_folder_ask_another_endpoint(path: Path) -> None:
+    federated = path.parent.name == "federated"
+
+    assert ("SERVICE <" in path.read_text(encoding="utf-8")) is federated
+    assert ("federated" in header(path)) is federated
 
 
 @by_name

@@ -56,7 +56,7 @@ def test_a_report_says_what_it_is_and_what_it_retells(path: Path) -> None:
     assert told["rights"] == "CC BY 4.0"
     assert told["language"] == "en"
     assert told["source_quality"] in QUALITIES
-    assert body(path).strip().startswith(f"# {told['title']}\n")
+    assert len(str(told["title"]).split()) > 5
 
 
 @by_name
@@ -68,7 +68,7 @@ def test_a_publication_date_is_a_date_where_it_is_given(path: Path) -> None:
 
 @by_name
 def test_a_report_is_short(path: Path) -> None:
-    assert 150 <= len(words(body(path))) <= 370
+    assert 150 <= len(words(body(path))) <= 350
 
 
 @by_name
