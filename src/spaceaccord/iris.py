@@ -24,6 +24,7 @@ KINDS = (
     "facility",
     "initiative",
     "mission",
+    "observation",
     "org",
     "participation",
     "passage",

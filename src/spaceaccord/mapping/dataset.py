@@ -13,6 +13,8 @@ from spaceaccord.mapping.event_graph import describe_event, mint_event_iris
 from spaceaccord.mapping.evidence_graph import EvidenceMapper, article_graph_iri, describe_article
 from spaceaccord.mapping.names import NameIris, describe_authority, describe_link
 from spaceaccord.mapping.provenance_graph import describe_decision, describe_run, describe_standing_graphs, run_iri
+from spaceaccord.mapping.reported_graph import ReportedMapper
+from spaceaccord.mapping.reported_names import ThingIris
 from spaceaccord.mapping.statement import Layer, Statement, Triple
 from spaceaccord.model.agreement import AgreementMention, AgreementType, EventMention, Findings
 from spaceaccord.model.article import Article
@@ -75,6 +77,8 @@ class DatasetMapper:
         for event in findings.events:
             iri = events.by_mention[article.id, event.id]
             self._place(graph, evidence, describe_event(self._names, iri, event))
+        reported = self._reported_mapper([(article.id, e) for e in findings.events], mentioned)
+        self._place(graph, evidence, reported.describe(article.id, findings.reported))
         return graph
 
     def _place(self, graph: ArticleGraph, evidence: EvidenceMapper, statements: Iterable[Statement]) -> None:
@@ -82,6 +86,9 @@ class DatasetMapper:
             (graph.records if statement.layer is Layer.NODE else graph.facts).add(statement.triple)
             if statement.layer is Layer.FACT:
                 graph.records.update(evidence.describe_claim(statement))
+                if statement.predicate == self._iris.terms.quoteText and statement.source is not None:
+                    passage = evidence.passage_iri(statement.source)
+                    graph.records.add((statement.subject, self._iris.terms.passage, passage))
 
     def map_merge(self, findings: Sequence[Findings], agreements: Sequence[Agreement]) -> set[Triple]:
         """Return the canonical facts of all agreements and events."""
@@ -94,6 +101,8 @@ class DatasetMapper:
             for mention in agreement.members:
                 triples.update(s.triple for s in mapper.describe_relations(agreement.slug, mention))
         triples.update(self._canonical_events(events))
+        reported = self._reported_mapper(events, agreements)
+        triples.update(reported.canonical((f.article_id, f.reported) for f in findings))
         triples.update(self._referred_instruments(agreements, triples))
         return triples
 
@@ -148,6 +157,12 @@ class DatasetMapper:
     def article_graph_iri(self, article: Article) -> URIRef:
         """The named graph of `article`."""
         return article_graph_iri(self._iris, article.id)
+
+    def _reported_mapper(
+        self, events: Sequence[tuple[str, EventMention]], agreements: Iterable[Agreement]
+    ) -> ReportedMapper:
+        targets = {(m.article_id, m.id): a.slug for a in agreements for m in a.members}
+        return ReportedMapper(ThingIris(self._names, mint_event_iris(self._iris, events), targets))
 
     def _agreement_mapper(
         self, events: Sequence[tuple[str, EventMention]], agreements: Iterable[Agreement]

@@ -60,9 +60,10 @@ class EvidenceMapper:
         self._graph = article_graph_iri(iris, article.id)
         self._run = run
         self._passages: dict[tuple[int, int], URIRef] = {}
+        self._claims: set[URIRef] = set()
 
     def describe_claim(self, statement: Statement) -> Iterator[Triple]:
-        """Yield the claim that `statement` makes, and its passage where it was not described before."""
+        """Yield the claim that `statement` makes, and its passage, where they were not described before."""
         source = statement.source
         if source is None:
             raise ValueError(f"a fact without a source: {statement.triple}")
@@ -70,6 +71,9 @@ class EvidenceMapper:
         passage, triples = self._passage(source)
         yield from triples
         iri = self._iris.hashed("claim", (self._graph, *(n.n3() for n in statement.triple), passage))
+        if iri in self._claims:
+            return
+        self._claims.add(iri)
         yield iri, RDF.type, terms.Claim
         yield iri, terms.claimSubject, statement.subject
         yield iri, terms.claimPredicate, statement.predicate
@@ -81,8 +85,15 @@ class EvidenceMapper:
         yield iri, terms.modality, self._iris.code("modality", source.modality.value)
         yield iri, terms.confidence, confidence_literal(source.confidence)
         yield iri, terms.rule, Literal(source.rule)
+        if statement.attributed_to is not None:
+            yield iri, terms.attributedTo, statement.attributed_to
         yield iri, terms.statedIn, self._graph
         yield iri, PROV.wasGeneratedBy, self._run
+
+    def passage_iri(self, source: Sourced[object]) -> URIRef:
+        """Return the IRI of the passage that `source` rests on, which a claim describes."""
+        span = self._article.passage(source.evidence)
+        return self._iris.thing("passage", digest(self._article.sha256, str(span.start), str(span.end)))
 
     def _passage(self, source: Sourced[object]) -> tuple[URIRef, list[Triple]]:
         span = self._article.passage(source.evidence)

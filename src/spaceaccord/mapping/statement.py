@@ -30,13 +30,14 @@ class Layer(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A triple, its layer, and for a fact the value it rests on."""
+    """A triple, its layer, and for a fact the value it rests on and who says so, where it is not the text itself."""
 
     subject: URIRef
     predicate: URIRef
     object: URIRef | Literal
     layer: Layer
     source: AnySourced | None = None
+    attributed_to: URIRef | None = None
 
     @property
     def triple(self) -> Triple:
@@ -44,9 +45,11 @@ class Statement:
         return (self.subject, self.predicate, self.object)
 
 
-def fact(s: URIRef, p: URIRef, o: URIRef | Literal, source: AnySourced) -> Statement:
-    """Return a statement that rests on `source`."""
-    return Statement(s, p, o, Layer.FACT, source)
+def fact(
+    s: URIRef, p: URIRef, o: URIRef | Literal, source: AnySourced, attributed_to: URIRef | None = None
+) -> Statement:
+    """Return a statement that rests on `source`, in the words of `attributed_to` where somebody is quoted with it."""
+    return Statement(s, p, o, Layer.FACT, source, attributed_to)
 
 
 def frame(s: URIRef, p: URIRef, o: URIRef | Literal) -> Statement:

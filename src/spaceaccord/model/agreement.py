@@ -8,6 +8,7 @@ from enum import StrEnum
 from spaceaccord.model.evidence import Evidence, Sourced
 from spaceaccord.model.partial_date import PartialDate
 from spaceaccord.model.party import Name
+from spaceaccord.model.reported_fact import ReportedFacts
 
 
 class AgreementType(StrEnum):
@@ -142,3 +143,4 @@ class Findings:
     article_id: str
     agreements: tuple[AgreementMention, ...] = ()
     events: tuple[EventMention, ...] = ()
+    reported: ReportedFacts = ReportedFacts()

@@ -10,6 +10,7 @@ from pathlib import Path
 from spaceaccord.articles.reading import find_article_files, read_article
 from spaceaccord.errors import EnvironmentFault
 from spaceaccord.extraction.agreements import find_agreements
+from spaceaccord.extraction.reported_facts import find_reported_facts
 from spaceaccord.extraction.view import describe_findings
 from spaceaccord.linking.reconciliation import Reconciler
 from spaceaccord.model.agreement import AgreementMention, Findings
@@ -43,7 +44,9 @@ def extract(paths: Sequence[Path], knowledge: Knowledge, *, progress: Progress =
     files = find_article_files(paths)
     for number, path in enumerate(files, 1):
         article = read_article(path)
-        yield ReadArticle(article, _linked(find_agreements(article, knowledge.lexicon), knowledge.reconciler))
+        found = _linked(find_agreements(article, knowledge.lexicon), knowledge.reconciler)
+        reported = find_reported_facts(article, knowledge.lexicon, found)
+        yield ReadArticle(article, replace(found, reported=reported))
         progress("extract", number, len(files))
 
 
