@@ -1,0 +1,1 @@
+"""The site of a release: SPARQL endpoint, dereferenceable IRIs, dumps and pages."""

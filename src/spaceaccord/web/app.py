@@ -1,0 +1,69 @@
+"""From settings to the application: the one place of the web that reads settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from spaceaccord.iris import Iris
+from spaceaccord.namespaces import prefixes
+from spaceaccord.release.opening import Release, open_current
+from spaceaccord.resources import shipped_folder
+from spaceaccord.settings import Settings
+from spaceaccord.store.opening import open_store
+from spaceaccord.store.pool import StoreFiles
+from spaceaccord.store.port import QueryLimits
+from spaceaccord.store.query_text import read_stored_queries
+from spaceaccord.web.admission import Admission
+from spaceaccord.web.answer_cache import AnswerCache
+from spaceaccord.web.page_data import PageData
+from spaceaccord.web.publication import Publication
+from spaceaccord.web.rendering import Pages
+from spaceaccord.web.site import Site, make_threads
+
+_MEGABYTE = 1024 * 1024
+# Workers beyond the places for queries of strangers, for the pages.
+_PAGE_WORKERS = 2
+
+
+def create_app(releases: Path, settings: Settings, *, open_release: Callable[[Path], Release] = open_current) -> Site:
+    """Return the site of the current release in `releases`; nothing is opened before the server starts it."""
+    return Site(partial(_publish, releases, settings, open_release), address=settings.public_address)
+
+
+def _publish(releases: Path, settings: Settings, open_release: Callable[[Path], Release]) -> Publication:
+    """Open the release and load its store.
+
+    Raises:
+        DamagedRelease: there is no release that can be served.
+        StoreUnavailable: the process that holds the store does not start.
+    """
+    release = open_release(releases)
+    iris = Iris(release.base)
+    queries = read_stored_queries(shipped_folder("queries"))
+    files = StoreFiles(
+        dataset=release.dump_path("spaceaccord.nq.gz"),
+        view=release.dump_path("spaceaccord-view.nt.gz"),
+        base=release.base,
+        prefixes=prefixes(release.base),
+    )
+    store = open_store(files, workers=settings.workers + _PAGE_WORKERS)
+    limits = QueryLimits(
+        seconds=settings.query_seconds,
+        memory_bytes=settings.query_memory_mb * _MEGABYTE,
+        max_rows=settings.max_rows,
+        max_bytes=settings.max_bytes,
+    )
+    return Publication(
+        release=release,
+        iris=iris,
+        store=store,
+        limits=limits,
+        admission=Admission(places=settings.workers, waiting=settings.queue, patience_seconds=settings.query_seconds),
+        cache=AnswerCache(max_bytes=settings.cache_mb * _MEGABYTE),
+        threads=make_threads(settings.workers),
+        pages=Pages(base=release.base, release_id=release.id, address=settings.public_address),
+        data=PageData(store, iris),
+        queries=queries,
+    )

@@ -1,0 +1,207 @@
+"""The pages and small resources that are routed by FastAPI: home, lists, queries, health, robots."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from rdflib import Graph
+from starlette.exceptions import HTTPException
+from starlette.staticfiles import StaticFiles
+
+from spaceaccord import __version__
+from spaceaccord.errors import SpaceAccordError
+from spaceaccord.media_types import HTML, JSON_LD, N_TRIPLES, RDF_FORMATS, RDF_XML, TURTLE
+from spaceaccord.web.answer_cache import FinishedAnswer
+from spaceaccord.web.exchange import MethodNotAllowed, NotFound, finished, make_etag
+from spaceaccord.web.negotiation import choose_format, choose_representation
+from spaceaccord.web.page_agreement import AgreementView, read_agreement
+from spaceaccord.web.page_lists import LISTS, Filters, Lists
+from spaceaccord.web.problems import problem_of, respond
+from spaceaccord.web.publication import Publication
+from spaceaccord.web.query_page import QueryPage
+from spaceaccord.web.running import ClientGone
+
+STATIC_FOLDER = Path(__file__).with_name("static")
+T = TypeVar("T")
+_RDFLIB_NAMES = {TURTLE: "turtle", N_TRIPLES: "nt", RDF_XML: "xml", JSON_LD: "json-ld"}
+_SORTS = ("date", "name")
+
+
+def make_front(publication: Publication, query_page: QueryPage) -> FastAPI:
+    """Return the application for everything but queries, things and dumps."""
+    app = FastAPI(title="Space Accord", version=__version__, docs_url=None, redoc_url=None)
+    app.include_router(_FrontPages(publication, query_page).router)
+    app.mount("/static", StaticFiles(directory=STATIC_FOLDER), name="static")
+
+    async def tell(request: Request, error: Exception) -> Response:
+        if isinstance(error, HTTPException):
+            error = _as_ours(request, error)
+        return respond(request, problem_of(error), publication.pages)
+
+    async def let_go(_request: Request, _error: Exception) -> Response:
+        return Response(status_code=499)  # nobody reads it
+
+    for kind in (HTTPException, RequestValidationError, SpaceAccordError):
+        app.add_exception_handler(kind, tell)
+    app.add_exception_handler(ClientGone, let_go)
+    return app
+
+
+def _as_ours(request: Request, error: HTTPException) -> Exception:
+    """Return the error that FastAPI's routing found, as one of ours."""
+    if error.status_code == 405:
+        return MethodNotAllowed(request.method, ("GET", "HEAD", "OPTIONS"))
+    return NotFound(f"there is nothing at {request.url.path[:200]!r}")
+
+
+class _FrontPages:
+    """The routes, each reading what it shows in a thread."""
+
+    def __init__(self, publication: Publication, query_page: QueryPage) -> None:
+        self._publication = publication
+        self._query_page = query_page
+        self._lists = Lists(publication.data)
+        self.router = APIRouter()
+        add = self.router.add_api_route
+        for path, endpoint in (
+            ("/", self.home),
+            ("/agreements", self.agreements),
+            ("/browse/{name}", self.browse),
+            ("/queries", self.queries),
+            ("/queries/{name}", self.stored_query),
+            ("/about", self.about),
+            ("/.well-known/void", self.void),
+            ("/dataset", self.dataset),
+            ("/health", self.health),
+            ("/robots.txt", self.robots),
+            ("/favicon.ico", self.favicon),
+        ):
+            add(path, endpoint, methods=["GET", "HEAD"], response_model=None)
+
+    async def home(self, request: Request) -> Response:
+        """The front page."""
+
+        def write() -> bytes:
+            return self._render("home.html", featured=self._featured(), latest=self._lists.agreements[:6])
+
+        return await self._page(request, write)
+
+    async def agreements(
+        self,
+        request: Request,
+        party: str = "",
+        type: str = "",
+        topic: str = "",
+        status: str = "",
+        year: str = "",
+        sort: str = "date",
+    ) -> Response:
+        """All agreements, filtered and sorted."""
+        filters = Filters(party=party, type=type, topic=topic, status=status, year=year)
+
+        def write() -> bytes:
+            entries = [entry for entry in self._lists.agreements if filters.admit(entry)]
+            if sort == "name":
+                entries.sort(key=lambda entry: entry.label.casefold())
+            facets = {name: self._lists.facets(name) for name in ("party", "type", "topic", "year", "status")}
+            return self._render(
+                "agreements.html",
+                title="Agreements",
+                entries=entries,
+                total=len(self._lists.agreements),
+                filters=filters,
+                facets=facets,
+                sort=sort if sort in _SORTS else "date",
+                page_path="/agreements",
+            )
+
+        return await self._page(request, write)
+
+    async def browse(self, request: Request, name: str) -> Response:
+        """All things of one kind."""
+        if name not in LISTS:
+            raise NotFound(f"there is no list called {name[:80]!r}")
+        start, title = LISTS[name]
+        return await self._page(
+            request, lambda: self._render("list.html", title=title, entries=self._lists.things(start))
+        )
+
+    async def queries(self, request: Request) -> Response:
+        """The stored queries."""
+        queries = tuple(self._publication.queries.values())
+        return await self._page(request, lambda: self._render("queries.html", title="Questions", queries=queries))
+
+    async def stored_query(self, request: Request, name: str) -> Response:
+        """One stored query, run."""
+        return await self._query_page.stored(request, name)
+
+    async def about(self, request: Request) -> Response:
+        """How to use the site from a program."""
+        return await self._page(request, lambda: self._render("about.html", title="For programs"))
+
+    async def void(self, request: Request) -> Response:
+        """The description of the dataset, at once and without a redirect."""
+        wanted = request.query_params.get("format", "")
+        accept = request.headers.get("accept")
+        chosen = choose_format(wanted, RDF_FORMATS) if wanted else TURTLE
+        if not wanted and accept and "text/html" not in accept:
+            chosen = choose_representation(accept, RDF_FORMATS)
+        release = self._publication.release
+
+        def write() -> bytes:
+            turtle = release.path("void.ttl").read_bytes()
+            if chosen is TURTLE:
+                return turtle
+            return Graph().parse(data=turtle, format="turtle").serialize(format=_RDFLIB_NAMES[chosen], encoding="utf-8")
+
+        body = await self._in_thread(write)
+        return finished(request, body, chosen.content_type, make_etag(release.id, "void", chosen.name))
+
+    async def dataset(self) -> Response:
+        """The dataset is no document; its description is."""
+        return RedirectResponse("/.well-known/void", 303)
+
+    async def health(self) -> Response:
+        """Whether the site answers, and with which release."""
+        publication = self._publication
+        content = {"status": "ok", "release": publication.release.id, **publication.admission.counts}
+        return JSONResponse(content, headers={"Cache-Control": "no-store"})
+
+    async def robots(self) -> Response:
+        """What crawlers may read: everything but queries and filtered lists."""
+        return PlainTextResponse("User-agent: *\nDisallow: /sparql?\nDisallow: /agreements?\nDisallow: /queries/*?\n")
+
+    async def favicon(self) -> Response:
+        """The emblem."""
+        return RedirectResponse("/static/emblem.svg", 302)
+
+    def _featured(self) -> AgreementView | None:
+        """Return an agreement that shows what the site is about: the one with most sources, then most claims."""
+        views = (read_agreement(self._publication.data, entry.iri) for entry in self._lists.agreements[:20])
+        quoted = [view for view in views if any(claim.quote for group in view.claims for claim in group.claims)]
+        return max(quoted, key=lambda view: (len(view.sources), len(view.claims), view.iri), default=None)
+
+    def _render(self, template: str, **context: object) -> bytes:
+        publication = self._publication
+        shown = {"queries": tuple(publication.queries.values()), **context}
+        return publication.pages.render(template, summary=dict(publication.release.manifest.summary), **shown)
+
+    async def _page(self, request: Request, write: Callable[[], bytes]) -> Response:
+        """Return a page, from the cache where it is there."""
+        publication = self._publication
+        key = (publication.release.id, "page", request.url.path, str(request.query_params))
+        kept = publication.cache.get(key)
+        body = kept.body if kept else await self._in_thread(write)
+        etag = make_etag(*key)
+        if not kept:
+            publication.cache.put(key, FinishedAnswer(body=body, content_type=HTML.content_type, etag=etag))
+        return finished(request, body, HTML.content_type, etag)
+
+    async def _in_thread(self, call: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._publication.threads, call)

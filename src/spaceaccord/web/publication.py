@@ -1,0 +1,35 @@
+"""What a running site serves: one release, its store, its answers so far. Made at start-up, the same until the end."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from spaceaccord.iris import Iris
+from spaceaccord.release.opening import Release
+from spaceaccord.store.port import QueryLimits, SparqlStore
+from spaceaccord.store.query_text import StoredQuery
+from spaceaccord.web.admission import Admission
+from spaceaccord.web.answer_cache import AnswerCache
+from spaceaccord.web.page_data import PageData
+from spaceaccord.web.rendering import Pages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """A release being served. `threads` run the calls of the store, which block."""
+
+    release: Release
+    iris: Iris
+    store: SparqlStore
+    limits: QueryLimits
+    admission: Admission
+    cache: AnswerCache
+    threads: ThreadPoolExecutor
+    pages: Pages
+    data: PageData
+    queries: dict[str, StoredQuery]
+
+    def local_path(self, iri: str) -> str:
+        """Return the path of this site that answers for `iri`, which is one of ours."""
+        return "/" + iri.removeprefix(self.iris.base)

@@ -1,0 +1,61 @@
+"""The HTML of documents: which template shows a thing, and what it is given."""
+
+from __future__ import annotations
+
+from spaceaccord.media_types import RDF_FORMATS
+from spaceaccord.store.query_text import iri_term
+from spaceaccord.web.page_agreement import label_of, read_agreement, read_participants
+from spaceaccord.web.page_data import Named
+from spaceaccord.web.page_vocabulary import read_concepts, read_ontology
+from spaceaccord.web.publication import Publication
+
+
+class ResourcePages:
+    """Writes the page of a thing, a graph or a vocabulary."""
+
+    def __init__(self, publication: Publication) -> None:
+        self._publication = publication
+
+    def write(self, root: str, thing: str, path: str) -> bytes:
+        """Return the page of the document `path`, which is about `thing`."""
+        if root == "graph":
+            return self._graph(thing, path)
+        if thing == str(self._publication.iris.ontology):
+            sections = read_ontology(self._publication.data)
+            return self._render("ontology.html", thing, path, title="The ontology", sections=sections)
+        if thing == str(self._publication.iris.topic_scheme):
+            concepts = read_concepts(self._publication.data, "topic/")
+            return self._render("topics.html", thing, path, title="Topics", concepts=concepts)
+        if "/id/agreement/" in thing:
+            view = read_agreement(self._publication.data, thing)
+            return self._render("agreement.html", thing, path, title=view.label, view=view)
+        return self._thing(thing, path)
+
+    def _thing(self, thing: str, path: str) -> bytes:
+        data = self._publication.data
+        facts = data.facts(thing)
+        label = label_of(facts, thing)
+        return self._render(
+            "thing.html",
+            thing,
+            path,
+            title=label,
+            facts=facts,
+            incoming=data.incoming(thing),
+            claims=data.article_claims(thing) if "/id/article/" in thing else (),
+            participants=read_participants(data, thing) if "/id/event/" in thing else (),
+        )
+
+    def _graph(self, thing: str, path: str) -> bytes:
+        data = self._publication.data
+        rows = [
+            tuple(data.named(row[name], {}) for name in ("subject", "property", "value"))
+            for row in data.rows("graph-facts", this=iri_term(thing))
+        ]
+        triples: list[tuple[Named, ...]] = rows
+        total = self._publication.release.manifest.graphs.get(thing, len(rows))
+        return self._render("graph.html", thing, path, title="A named graph", triples=triples, total=total)
+
+    def _render(self, template: str, thing: str, path: str, **context: object) -> bytes:
+        alternates = [(f"{path}.{each.suffix}", each.name, each.label) for each in RDF_FORMATS]
+        return self._publication.pages.render(template, thing=thing, page_path=path, alternates=alternates, **context)

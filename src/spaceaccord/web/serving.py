@@ -1,0 +1,69 @@
+"""Runs the site under uvicorn, with limits on what a connection may take."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from pathlib import Path
+
+import uvicorn
+
+from spaceaccord.errors import EnvironmentFault
+from spaceaccord.settings import Settings
+from spaceaccord.web.app import create_app
+
+# More connections than this are told 503 at once.
+_MOST_CONNECTIONS = 1000
+_KEEP_ALIVE_SECONDS = 5
+_LONGEST_HEADERS = 32 * 1024 + 64 * 1024  # a GET may carry a query of 64 KB
+
+
+def ensure_port_is_free(settings: Settings) -> None:
+    """Do nothing where the address can be listened on.
+
+    Raises:
+        EnvironmentFault: it cannot; says why and what to do.
+    """
+    try:
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, protocol, _, address = found[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        where = f"{settings.host}:{settings.port}"
+        if error.errno == errno.EADDRINUSE:
+            what = f"{where} is taken by another program. Give another port with --port or SPACEACCORD_PORT"
+        elif error.errno == errno.EACCES:
+            what = f"{where} needs privileges. Give a port of 1024 or above with --port or SPACEACCORD_PORT"
+        else:
+            what = f"cannot listen on {where}: {error}. Give another with --host and --port"
+        raise EnvironmentFault(what) from error
+
+
+def run(releases: Path, settings: Settings) -> None:
+    """Serve the current release in `releases` until the process is told to stop.
+
+    Raises:
+        EnvironmentFault: the address is taken, there is no sound release, or the store does not start.
+    """
+    ensure_port_is_free(settings)
+    site = create_app(releases, settings)
+    config = uvicorn.Config(
+        site,
+        host=settings.host,
+        port=settings.port,
+        lifespan="on",
+        log_level="info",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=8,
+        limit_concurrency=_MOST_CONNECTIONS,
+        h11_max_incomplete_event_size=_LONGEST_HEADERS,
+        ws="none",
+    )
+    uvicorn.Server(config).run()
+    if site.startup_error:
+        raise site.startup_error

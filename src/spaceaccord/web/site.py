@@ -1,0 +1,92 @@
+"""The ASGI application of one site: opens the release at start-up, sends each request to the part that answers it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from spaceaccord.web.downloads import Downloads
+from spaceaccord.web.envelope import Answering, Envelope
+from spaceaccord.web.front_pages import make_front
+from spaceaccord.web.publication import Publication
+from spaceaccord.web.query_page import QueryPage
+from spaceaccord.web.resources import Resources
+from spaceaccord.web.running import QueryRunner
+from spaceaccord.web.service_description import ServiceDescription
+from spaceaccord.web.sparql import SparqlEndpoint
+
+_log = logging.getLogger(__name__)
+_RESOURCE_ROOTS = frozenset(("id", "doc", "ontology", "topic", "code", "graph"))
+
+
+class Site:
+    """Serves what `publish` opens, from the start of the server to its end."""
+
+    def __init__(self, publish: Callable[[], Publication], *, address: str) -> None:
+        self._publish = publish
+        self._address = address
+        self._publication: Publication | None = None
+        self._envelope: Envelope | None = None
+        self.startup_error: Exception | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or start and stop."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http" and self._envelope:
+            await self._envelope(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1003})
+        else:
+            raise RuntimeError("the site has not been started: run it under a server that speaks lifespan")
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        try:
+            publication = await asyncio.get_running_loop().run_in_executor(None, self._publish)
+        except Exception as error:  # the server prints the message and ends; `serving` raises the error itself
+            self.startup_error = error
+            await send({"type": "lifespan.startup.failed", "message": str(error)})
+            return
+        self._publication = publication
+        self._envelope = Envelope(
+            _route(publication, self._address), pages=publication.pages, release_id=publication.release.id
+        )
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        publication.store.close()
+        publication.threads.shutdown(wait=False, cancel_futures=True)
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def _route(publication: Publication, address: str) -> Answering:
+    """Return what answers each request: queries, things and dumps by plain look-up, the rest by FastAPI."""
+    runner = QueryRunner(publication)
+    page = QueryPage(publication, runner)
+    description = ServiceDescription(publication.release, publication.queries.values(), address=address)
+    endpoint = SparqlEndpoint(publication, runner, description, page)
+    resources, downloads = Resources(publication), Downloads(publication)
+    front = make_front(publication, page)
+
+    async def answer(request: Request) -> ASGIApp:
+        path: str = request.scope["path"]
+        root = path.split("/", 2)[1].partition(".")[0] if path.startswith("/") else ""
+        if path == "/sparql":
+            return await endpoint.respond(request)
+        if root in _RESOURCE_ROOTS:
+            return await resources.respond(request)
+        if root == "dumps":
+            return await downloads.respond(request)
+        return front
+
+    return answer
+
+
+def make_threads(places: int) -> ThreadPoolExecutor:
+    """Return the threads in which calls of the store block: one a place in the queue, and some for pages."""
+    return ThreadPoolExecutor(max_workers=places + 6, thread_name_prefix="store")
