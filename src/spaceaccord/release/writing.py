@@ -12,7 +12,7 @@ from rdflib import URIRef
 from spaceaccord.errors import EnvironmentFault, UsageError
 from spaceaccord.namespaces import prefixes
 from spaceaccord.release.canonical import CanonicalWriter, Triple
-from spaceaccord.release.dumps import trig
+from spaceaccord.release.dumps import check_terms, trig
 
 _SUFFIXES = (".trig", ".nq", ".nq.gz")
 
@@ -21,6 +21,7 @@ def write_graphs(graphs: Mapping[URIRef, Collection[Triple]], output: Path, *, b
     """Write `graphs` to `output` in the format that its name says; return the number of quads.
 
     Raises:
+        BadInput: a term that cannot be written; names the graph.
         UsageError: the name ends in none of .trig, .nq, .nq.gz.
         EnvironmentFault: the file cannot be written; nothing is left behind.
     """
@@ -30,6 +31,8 @@ def write_graphs(graphs: Mapping[URIRef, Collection[Triple]], output: Path, *, b
     lines: list[str] = []
     for graph in sorted(graphs):
         lines += (f"{s} <{graph}> .\n" for s in writer.statements(graphs[graph], place=f"graph {graph}"))
+    writer.statements([(graph, graph, graph) for graph in graphs], place="names of graphs")
+    check_terms(writer.iris, writer.languages)
     content = "".join(lines).encode()
     if output.name.endswith(".trig"):
         content = trig(content, prefixes(base))
