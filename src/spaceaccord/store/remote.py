@@ -111,7 +111,7 @@ class RemoteStore:
             raise BadAnswer(f"{self.endpoint} broke off: {error!r}") from error
 
 
-class _Wrapper(SPARQLWrapper):  # type: ignore[misc]
+class _Wrapper(SPARQLWrapper):
     """SPARQLWrapper's request, sent by an opener that follows no redirect."""
 
     seconds: float = 10.0

@@ -82,7 +82,8 @@ class _FrontPages:
             ("/robots.txt", self.robots),
             ("/favicon.ico", self.favicon),
         ):
-            add(path, endpoint, methods=["GET", "HEAD"], response_model=None)
+            add(path, endpoint, methods=["GET"], response_model=None)
+            add(path, endpoint, methods=["HEAD"], response_model=None, include_in_schema=False)
 
     async def home(self, request: Request) -> Response:
         """The front page."""
