@@ -5,17 +5,19 @@ The only module that imports pyshacl.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import warnings
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Literal as OneOf
 from typing import Self
 
 import pyshacl
+import pyshacl.errors
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from spaceaccord.errors import BadReference
-from spaceaccord.namespaces import DEFAULT_BASE, RDF, SH
+from spaceaccord.namespaces import DEFAULT_BASE, SH
 from spaceaccord.validation.report import Severity, ValidationResult
 from spaceaccord.validation.screening import Screen
 from spaceaccord.validation.triple_index import TripleIndex
@@ -23,6 +25,10 @@ from spaceaccord.validation.triple_index import TripleIndex
 Stage = OneOf["article", "merged"]
 _SEVERITIES: dict[Node, Severity] = {SH[severity.value]: severity for severity in Severity}
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
+
+
+class Unjudged(Exception):
+    """PySHACL could not come to a judgement."""
 
 
 class CoreShapes:
@@ -57,7 +63,32 @@ class CoreShapes:
         surroundings = Graph()
         for triple in screen.surroundings(index, set().union(*suspects.values())):
             surroundings.add(triple)
-        return run_pyshacl(surroundings, _excerpt(self._shapes[stage], suspects))
+        return _judge(surroundings, self._shapes[stage], suspects)
+
+
+def _judge(data: Graph, shapes: Graph, suspects: Mapping[Node, Collection[Node]]) -> list[ValidationResult]:
+    """Return pySHACL's results; a node that it gives up on is a violation, and does not hide the others."""
+    try:
+        return run_pyshacl(data, _excerpt(shapes, suspects))
+    except Unjudged as error:
+        pairs = [(shape, focus) for shape, nodes in suspects.items() for focus in nodes]
+        if len(pairs) > 1:
+            return [r for shape, focus in pairs for r in _judge(data, shapes, {shape: [focus]})]
+        shape, focus = pairs[0]
+        message = (
+            f"Cannot be judged ({error}): give the properties of this node values of the datatypes that they ask for."
+        )
+        return [
+            ValidationResult(
+                focus_node=focus,
+                path=None,
+                value=None,
+                severity=Severity.VIOLATION,
+                message=message,
+                shape=URIRef(str(shape)),
+                component=SH.ConstraintComponent,
+            )
+        ]
 
 
 def read_shapes(file: Path, *, base: str = DEFAULT_BASE) -> Graph:
@@ -80,11 +111,21 @@ def read_shapes(file: Path, *, base: str = DEFAULT_BASE) -> Graph:
 
 
 def run_pyshacl(data: Graph, shapes: Graph) -> list[ValidationResult]:
-    """Return everything that pySHACL finds in `data`, in no fixed order."""
-    _, found, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True, do_owl_imports=False)
+    """Return everything that pySHACL finds in `data`, in no fixed order.
+
+    Raises:
+        Unjudged: pySHACL gave up, on the shapes or on a value.
+    """
+    with warnings.catch_warnings():
+        # pySHACL 0.40 takes the truth of NotImplemented where two literals have no order.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        try:
+            _, found, text = pyshacl.validate(data, shacl_graph=shapes, inplace=True, do_owl_imports=False)
+        except (pyshacl.errors.ReportableRuntimeError, TypeError, ValueError) as error:
+            raise Unjudged(str(error)) from error
     if not isinstance(found, Graph):
-        raise BadReference(f"pySHACL could not read the shapes: {found}", file="shapes", remedy="Mend the shapes.")
-    return [_result(found, node) for node in found.subjects(RDF.type, SH.ValidationResult)]
+        raise Unjudged(" ".join(str(text).split()))
+    return [_result(found, node) for node in found.objects(None, SH.result)]
 
 
 def _result(report: Graph, node: Node) -> ValidationResult:
