@@ -64,7 +64,7 @@ def sourced_place(
 
 def _participant(reading: Reading, item: object, sentence: ReadSentence) -> Sourced[Name]:
     if isinstance(item, PersonMention):
-        name, start, end = Name(text=item.name), item.name_start, item.name_end
+        name, start, end = Name(text=item.name, kind="person"), item.name_start, item.name_end
     else:
         name, start, end = item.name, item.start, item.end  # type: ignore[attr-defined]
     return Sourced(

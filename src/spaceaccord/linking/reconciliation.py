@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -34,9 +34,14 @@ class Candidate:
 
 
 class Reconciler:
-    """Looks names up in the authority records of organisations and states."""
+    """Looks names up in the authority records: organisations and states closely, persons and places exactly."""
 
     def __init__(self, authorities: Iterable[Authority]) -> None:
+        authorities = list(authorities)
+        self._others: dict[tuple[str, str], list[Authority]] = {}
+        for record in authorities:
+            for name in {fold(n) for n in (record.label, *record.names)} if record.kind in ("person", "place") else ():
+                self._others.setdefault((record.kind, name), []).append(record)
         self._exact: dict[str, list[Authority]] = {}
         self._folded: list[tuple[str, frozenset[str], Authority]] = []
         records = [a for a in authorities if a.kind == "org"]
@@ -55,6 +60,9 @@ class Reconciler:
         """Return `name` linked to its authority where exactly one fits, else `name` unchanged."""
         if name.authority is not None:
             return name
+        if name.kind != "org":
+            same = self._others.get((name.kind, fold(name.text)), [])
+            return replace(name, text=same[0].label, authority=same[0]) if len(same) == 1 else name
         exact = self._exact.get(fold(name.text), [])
         if len(exact) == 1:
             return Name(text=exact[0].label, authority=exact[0])

@@ -17,7 +17,7 @@ from spaceaccord.mapping.statement import (
     frame,
     label_statements,
 )
-from spaceaccord.model.agreement import AgreementMention, AgreementType, RelationType, Status
+from spaceaccord.model.agreement import AgreementMention, AgreementType, RelationType, Signatory, Status
 from spaceaccord.model.evidence import Derivation, Sourced
 from spaceaccord.model.party import Name
 from spaceaccord.model.world import party_level
@@ -159,8 +159,22 @@ class AgreementMapper:
             if signatory.value.party:
                 yield from self._names.describe_unlinked("org", signatory.value.party)
             yield from describe_participation(
-                self._iris, event, person, "signatory", signatory, on_behalf=on_behalf, capacity=signatory.value.role
+                self._iris,
+                event,
+                person,
+                "signatory",
+                signatory,
+                label=_signatory_label(signatory.value),
+                on_behalf=on_behalf,
+                capacity=signatory.value.role,
             )
 
     def _party(self, name: Name | None) -> URIRef | None:
         return self._names.organisation(name) if name else None
+
+
+def _signatory_label(signatory: Signatory) -> str:
+    parts = [signatory.name.text, signatory.role or "signatory"]
+    if signatory.party:
+        parts.append(f"for {signatory.party.text}")
+    return ", ".join(" ".join(part.split()) for part in parts)

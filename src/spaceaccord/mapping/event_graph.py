@@ -13,7 +13,7 @@ from spaceaccord.mapping.statement import AnySourced, Layer, Statement, fact, fr
 from spaceaccord.model.agreement import EventMention
 from spaceaccord.model.evidence import Sourced
 from spaceaccord.model.slugs import digest, slug
-from spaceaccord.namespaces import RDF
+from spaceaccord.namespaces import RDF, RDFS
 
 # Events of these kinds are known by their name; a meeting or visit is told apart by the article that tells of it.
 _NAMED_KINDS = frozenset({"Congress", "Summit"})
@@ -60,10 +60,11 @@ def describe_event(names: NameIris, iri: URIRef, event: EventMention) -> Iterato
         yield from names.describe_unlinked("place", event.place.value.name)
         yield fact(iri, terms.heldAt, names.place(event.place.value.name), event.place)
     for participant in event.participants:
-        kind = "person" if participant.value.authority and participant.value.authority.kind == "person" else "org"
+        kind = "person" if participant.value.is_person else "org"
         yield from names.describe_unlinked(kind, participant.value)
         who = names.person(participant.value) if kind == "person" else names.organisation(participant.value)
-        yield from describe_participation(iris, iri, who, "participant", participant)
+        label = f"{participant.value.text}, participant"
+        yield from describe_participation(iris, iri, who, "participant", participant, label=label)
 
 
 def describe_participation(
@@ -73,6 +74,7 @@ def describe_participation(
     role: str,
     source: AnySourced,
     *,
+    label: str,
     on_behalf: URIRef | None = None,
     capacity: str | None = None,
 ) -> Iterator[Statement]:
@@ -82,6 +84,7 @@ def describe_participation(
     iri = iris.thing("participation", digest(event, who, role, on_behalf or "", text))
     yield fact(event, terms.hasParticipation, iri, source)
     yield node(iri, RDF.type, terms.Participation)
+    yield node(iri, RDFS.label, Literal(label, lang="en"))
     yield node(iri, terms.participant, who)
     yield node(iri, terms.roleCode, iris.code("role", role))
     if on_behalf is not None:

@@ -45,7 +45,9 @@ class ReportedMapper:
         single: dict[tuple[URIRef, Attribute], tuple[str, ReportedFact]] = {}
         for article_id, article in sorted(reported, key=lambda pair: pair[0]):
             kept = tuple(told for told in article.facts if told.is_of_the_world)
-            subjects = {told.subject for told in kept} | {t.value.value for t in kept if isinstance(t.value.value, Thing)}
+            subjects = {told.subject for told in kept} | {
+                t.value.value for t in kept if isinstance(t.value.value, Thing)
+            }
             for named in article.things:
                 if named.thing in subjects:
                     yield from (s.triple for s in self._things.describe(article_id, named))
@@ -73,8 +75,9 @@ class ReportedMapper:
             yield from describe_extent(self._iris, value)
         if told.attribute is Attribute.PARTICIPANT:
             who = self._things.find(article_id, value) if isinstance(value, Thing) else None
-            if who is not None:
-                yield from describe_participation(self._iris, subject, who, "participant", told.value)
+            if isinstance(value, Thing) and who is not None:
+                label = f"{value.name.text}, participant"
+                yield from describe_participation(self._iris, subject, who, "participant", told.value, label=label)
             return
         node = self._object(article_id, told)
         if node is not None:

@@ -46,6 +46,9 @@ class ThingIris:
             case ThingKind.AGREEMENT:
                 target = self.targets.get((article_id, thing.local))
                 return iris.thing("agreement", target) if target else None
+            case ThingKind.SIGNING:
+                target = self.targets.get((article_id, thing.local))
+                return iris.thing("event", f"{target}-signing") if target else None
             case ThingKind.EVENT:
                 return self._event(article_id, thing)
             case ThingKind.PLAN | ThingKind.QUOTATION | ThingKind.OBSERVATION:
@@ -65,7 +68,10 @@ class ThingIris:
         """Yield class and label of a thing that an article names; its finest class is a fact with a claim."""
         thing = named.thing
         iri = self.find(article_id, thing)
-        if iri is None or thing.kind in _DESCRIBED or not thing.type:
+        if iri is None or not thing.type:
+            return
+        if thing.kind in _DESCRIBED:
+            yield fact(iri, RDF.type, self.names.iris.terms[thing.type], named.source)
             return
         terms = self.names.iris.terms
         label = " ".join(thing.name.text.split())

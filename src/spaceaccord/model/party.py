@@ -39,11 +39,18 @@ class Authority:
 class Name:
     """A name found in a text, and the authority it stands for; `authority` is None where it is unlinked.
 
-    `text` is the canonical English label of the authority, or the words of the text where unlinked.
+    `text` is the canonical English label of the authority, or the words of the text where unlinked. `kind` is
+    the IRI kind of an unlinked name: "org", "person" or "place".
     """
 
     text: str
     authority: Authority | None = None
+    kind: str = "org"
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the name is that of a person."""
+        return (self.authority.kind if self.authority else self.kind) == "person"
 
     @property
     def key(self) -> str:

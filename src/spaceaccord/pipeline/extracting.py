@@ -13,7 +13,7 @@ from spaceaccord.extraction.agreements import find_agreements
 from spaceaccord.extraction.reported_facts import find_reported_facts
 from spaceaccord.extraction.view import describe_findings
 from spaceaccord.linking.reconciliation import Reconciler
-from spaceaccord.model.agreement import AgreementMention, Findings
+from spaceaccord.model.agreement import AgreementMention, EventMention, Findings, Place, Signatory
 from spaceaccord.model.article import Article
 from spaceaccord.model.evidence import Sourced
 from spaceaccord.model.party import Name
@@ -79,10 +79,14 @@ def write_extract(
 
 def _linked(findings: Findings, reconciler: Reconciler) -> Findings:
     """Return `findings` with every name that the authority files know linked."""
-    return replace(findings, agreements=tuple(_link_mention(m, reconciler) for m in findings.agreements))
+    return replace(
+        findings,
+        agreements=tuple(_link_agreement(m, reconciler) for m in findings.agreements),
+        events=tuple(_link_event(e, reconciler) for e in findings.events),
+    )
 
 
-def _link_mention(mention: AgreementMention, reconciler: Reconciler) -> AgreementMention:
+def _link_agreement(mention: AgreementMention, reconciler: Reconciler) -> AgreementMention:
     def linked(names: tuple[Sourced[Name], ...]) -> tuple[Sourced[Name], ...]:
         return tuple(replace(n, value=reconciler.reconcile(n.value)) for n in names)
 
@@ -91,4 +95,22 @@ def _link_mention(mention: AgreementMention, reconciler: Reconciler) -> Agreemen
         parties=linked(mention.parties),
         alternative_parties=linked(mention.alternative_parties),
         implementing_bodies=linked(mention.implementing_bodies),
+        place=_link_place(mention.place, reconciler),
+        signatories=tuple(replace(s, value=_link_signatory(s.value, reconciler)) for s in mention.signatories),
     )
+
+
+def _link_signatory(signatory: Signatory, reconciler: Reconciler) -> Signatory:
+    person = reconciler.reconcile(replace(signatory.name, kind="person"))
+    return replace(signatory, name=person, party=signatory.party and reconciler.reconcile(signatory.party))
+
+
+def _link_event(event: EventMention, reconciler: Reconciler) -> EventMention:
+    participants = tuple(replace(p, value=reconciler.reconcile(p.value)) for p in event.participants)
+    return replace(event, participants=participants, place=_link_place(event.place, reconciler))
+
+
+def _link_place(place: Sourced[Place] | None, reconciler: Reconciler) -> Sourced[Place] | None:
+    if place is None or place.value.name.authority is not None:
+        return place
+    return replace(place, value=Place(name=reconciler.reconcile(replace(place.value.name, kind="place"))))

@@ -117,6 +117,7 @@ def test_a_signatory_signs_on_behalf_of_a_party_in_a_capacity() -> None:
         (SCO.roleCode, IRIS.code("role", "signatory")),
         (SCO.onBehalfOf, iri("org", "aland")),
         (SCO.capacityText, Literal("Minister of Skies", lang="en")),
+        (RDFS.label, Literal("Ada Doe, Minister of Skies, for Aland", lang="en")),
     }
 
 
