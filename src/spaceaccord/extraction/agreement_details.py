@@ -38,9 +38,33 @@ def find_agreement_details(sheet: FactSheet) -> None:
                 start=match.start(), end=until, rule="agreement.purpose", confidence=0.8, derivation=derivation
             )
             sheet.tell(agreement_thing(agreement), Attribute.PURPOSE, report.phrase(match.start(), until), ground)
+        _signed_by_representatives(sheet, sentence, agreement)
         opened = enabling.search(report.text, start, end)
         if opened is not None:
             _enabled(sheet, sentence, opened)
+
+
+def _signed_by_representatives(sheet: FactSheet, sentence: ReadSentence, agreement: AgreementMention | None) -> None:
+    """Read "Representatives of A and B signed it": who signed is not told, for whom is."""
+    report = sheet.report
+    start, end = sentence.sentence.start, sentence.sentence.end
+    match = re.compile(r"Representatives of [^.;]{3,160}?,? sign(?:ed)?\b").search(report.text, start, end)
+    if match is None or not report.findings.agreements:
+        return
+    instruments = [t.item.type for t in sentence.tokens if isinstance(t.item, InstrumentMention)]
+    fitting = [m for m in report.findings.agreements if m.type.value in instruments]
+    mention = fitting[0] if fitting else agreement
+    if mention is None:
+        return
+    signing = Thing(kind=ThingKind.SIGNING, name=Name(text=mention.id), local=mention.id)
+    for name in report.names_in(match.start(), match.end(), states=False) or tuple():
+        ground = Ground(start=match.start(), end=match.end(), rule="signing.representatives")
+        sheet.tell(signing, Attribute.PARTICIPANT, report.organisation(name.name), ground)
+    if re.match(r"Representatives of (?:both|the two) ", match.group()):
+        ground = Ground(
+            start=match.start(), end=match.end(), rule="signing.representatives", derivation=Derivation.RESOLVED
+        )
+        sheet.tell_each(signing, Attribute.PARTICIPANT, [p.value for p in mention.parties], ground)
 
 
 def agreement_thing(mention: AgreementMention) -> Thing:

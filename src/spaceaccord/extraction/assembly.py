@@ -118,6 +118,8 @@ class _Assembly:
         names: dict[str, Sourced[str]] = {}
         for told in self.draft.told:
             instrument = told.statement.instrument
+            if not instrument.phrase:
+                continue
             text = self.reading.flat.text[instrument.start : instrument.end]
             names.setdefault(
                 text.casefold(),

@@ -80,6 +80,9 @@ class _Slots:
         is_loose: bool = False,
     ) -> Binding:
         persons = signatories or self._signing_persons()
+        own = _united((), tuple(p.affiliation for p in persons if p.affiliation))
+        if len(parties) < 2 and len(own) >= 2:
+            parties, rule = own, "party.of-signatories"
         if len(parties) < 2 and persons:
             parties = _united(parties, tuple(p.affiliation for p in persons if p.affiliation))
             rule = "party.of-signatories" if parties else rule
@@ -355,8 +358,10 @@ class _Slots:
 
 
 def _united(left: tuple[NameMention, ...], right: tuple[NameMention, ...]) -> tuple[NameMention, ...]:
-    keys = {mention.name.key for mention in left}
-    return (*left, *(mention for mention in right if mention.name.key not in keys))
+    found: dict[str, NameMention] = {}
+    for mention in (*left, *right):
+        found.setdefault(mention.name.key, mention)
+    return tuple(found.values())
 
 
 def _unique(persons: list[PersonMention]) -> tuple[PersonMention, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from spaceaccord.extraction.items import InstrumentMention, NameKind, NameMention, VerbMention
+from spaceaccord.extraction.lexicon import Lexicon
 from spaceaccord.extraction.reading_sentences import Reading
 from spaceaccord.extraction.relevance import Relevance
 from spaceaccord.extraction.signing_dates import SigningDate, find_signing_date
@@ -92,7 +93,7 @@ def draft_agreements(reading: Reading, statements: Iterable[Statement]) -> list[
             _hear(reading, drafts, statement, relevance)
     for statement in captions:
         date = find_signing_date(reading, statement)
-        target = _target([d for d in drafts if d.is_accepted], statement, date)
+        target = _target([d for d in drafts if d.is_accepted], statement, date, reading.lexicon)
         if target and statement.status is not None:
             target.add(statement, date)
     return [draft for draft in drafts if draft.is_accepted]
@@ -102,14 +103,16 @@ def _hear(reading: Reading, drafts: list[Draft], statement: Statement, relevance
     """Join a statement to the draft it speaks of, or open one; what is not accepted still draws "the deal" to it."""
     date = find_signing_date(reading, statement)
     accepted = _is_acceptable(statement, date) and relevance.is_space(statement)
-    target = _target(_within_reach(drafts, statement, relevance), statement, date)
+    target = _target(_within_reach(drafts, statement, relevance), statement, date, reading.lexicon)
     if target and accepted and not target.is_accepted and target.main.binding.parties:
         target = None
     if target:
         target.add(statement, date)
         target.is_accepted = target.is_accepted or accepted
         return
-    is_telling = statement.is_fresh or statement.construction.verb >= 0 or bool(statement.binding.parties)
+    is_telling = bool(statement.instrument.phrase) and (
+        statement.is_fresh or statement.construction.verb >= 0 or bool(statement.binding.parties)
+    )
     if accepted or (is_telling and not statement.sentence.sentence.block.is_heading):
         drafts.append(
             Draft(
@@ -127,11 +130,13 @@ def _within_reach(drafts: list[Draft], statement: Statement, relevance: Relevanc
     """Return the drafts that a statement can speak of: in a text on many fields, "the deal" does not reach far back."""
     number = statement.sentence.number
     far = relevance.is_space_text or not statement.instrument.is_generic or bool(statement.binding.parties)
-    is_foreign = statement.construction.verb >= 0 and relevance.is_of_another_field(statement)
+    is_foreign = not statement.is_pointing and relevance.is_of_another_field(statement)
     reached = []
     for draft in drafts:
         last = draft.told[-1].statement
         near = number - last.sentence.number <= _FORGOTTEN_AFTER
+        if not draft.parties and not draft.is_accepted:
+            near = number - last.sentence.number <= 1
         if last.start != statement.start and (near or (far and draft.is_accepted)):
             if not (is_foreign and draft.is_accepted):
                 reached.append(draft)
@@ -142,8 +147,10 @@ def _is_acceptable(statement: Statement, date: SigningDate | None) -> bool:
     """Say whether a statement brings in an agreement: a verb of agreeing or a year, and enough parties."""
     instrument, block = statement.instrument, statement.sentence.sentence.block
     parties = statement.binding.parties
+    if not instrument.phrase:
+        return False
     if instrument.type is AgreementType.ACCORDS:
-        return (bool(parties) and "artemis" in instrument.phrase) or bool(parties)
+        return bool(parties)
     if len(parties) < 2 or not any(p.is_party for p in parties):
         return False
     if _is_business(statement):
@@ -171,7 +178,7 @@ def _is_business(statement: Statement) -> bool:
     return all(kind in (NameKind.COMPANY, NameKind.UNKNOWN) for kind in kinds)
 
 
-def _target(drafts: list[Draft], statement: Statement, date: SigningDate | None) -> Draft | None:
+def _target(drafts: list[Draft], statement: Statement, date: SigningDate | None, lexicon: Lexicon) -> Draft | None:
     """Return the draft that `statement` speaks of, the one told last first."""
     own = statement.binding.parties
     if statement.instrument.type is AgreementType.ACCORDS:
@@ -182,7 +189,9 @@ def _target(drafts: list[Draft], statement: Statement, date: SigningDate | None)
         if not _types_agree(draft, statement) or _dates_clash(draft, date):
             continue
         if own:
-            if _parties_agree(draft.parties, own, strict=statement.is_distinct) and _status_agrees(draft, statement):
+            if _parties_agree(draft.parties, own, lexicon, strict=statement.is_distinct) and _status_agrees(
+                draft, statement
+            ):
                 return draft
             continue
         if statement.is_anaphoric or _is_caption(statement):
@@ -209,6 +218,8 @@ def _same_accords(drafts: list[Draft], statement: Statement) -> Draft | None:
 
 def _types_agree(draft: Draft, statement: Statement) -> bool:
     left, right = draft.instrument, statement.instrument
+    if not right.phrase:
+        return True
     if AgreementType.ACCORDS in (left.type, right.type) and left.type is not right.type:
         return right.is_generic and not right.is_plural and not statement.binding.parties
     same = _FAMILY.get(left.type, left.type) is _FAMILY.get(right.type, right.type)
@@ -227,12 +238,17 @@ def _dates_clash(draft: Draft, date: SigningDate | None) -> bool:
 
 def _status_agrees(draft: Draft, statement: Statement) -> bool:
     """A plan for one more instrument is not the one that was signed."""
-    if statement.status is Status.PLANNED and statement.is_fresh and draft.status is not Status.PLANNED:
+    differs = (statement.status is Status.PLANNED) is not (draft.status is Status.PLANNED)
+    if draft.status is Status.PLANNED and differs and statement.status is not Status.MENTIONED:
+        return statement.instrument.type is draft.instrument.type or draft.instrument.is_generic
+    if statement.status is Status.PLANNED and statement.is_fresh and differs:
         return not draft.instrument.is_generic and draft.instrument.type is statement.instrument.type
     return True
 
 
-def _parties_agree(left: tuple[NameMention, ...], right: tuple[NameMention, ...], *, strict: bool) -> bool:
+def _parties_agree(
+    left: tuple[NameMention, ...], right: tuple[NameMention, ...], lexicon: Lexicon, *, strict: bool
+) -> bool:
     """Say whether two lists can be the same parties: an organisation and the state it acts for count as one."""
     if strict:
         return {p.name.key for p in left} == {p.name.key for p in right}
@@ -242,9 +258,12 @@ def _parties_agree(left: tuple[NameMention, ...], right: tuple[NameMention, ...]
         return True
     if len(common) >= 2 and 2 * len(common) >= len(exact_left | exact_right):
         return True
-    return {_rolled(p) for p in left} == {_rolled(p) for p in right}
+    return {_rolled(p, lexicon) for p in left} == {_rolled(p, lexicon) for p in right}
 
 
-def _rolled(party: NameMention) -> str:
+def _rolled(party: NameMention, lexicon: Lexicon) -> str:
+    """Return the state that a party is or acts for, itself where it acts for none."""
     authority = party.name.authority
-    return (authority.acts_for or authority.slug) if authority else party.name.key
+    if authority:
+        return authority.acts_for or authority.slug
+    return lexicon.state_in(party.name.text) or party.name.key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spaceaccord.extraction.fact_sheet import FactSheet, Ground
@@ -14,13 +15,16 @@ from spaceaccord.model.evidence import Derivation, Modality
 from spaceaccord.model.party import Name
 from spaceaccord.model.reported_fact import Attribute, Thing, ThingKind
 
-_TALKS = frozenset({"Meeting", "Summit", "Visit", "Workshop", "Event", "Congress"})
+_TALKS = frozenset({"Meeting", "Summit", "Visit", "Workshop"})
 _STATES = (NameKind.STATE, NameKind.DEMONYM)
 _RELATIONS = re.compile(
     r"\b(?:diplomatic relations|ties|diplomatic ties|relations) (?:since|dating back to|from) (?=\d{4})"
 )
 _TOOK_PART = re.compile(
     r"\b(?:participated in|also took part in|took part in|attended) (?:the )?(?P<host>[A-Z][\w ]{2,60}'s )?\"?(?P<event>[A-Z][\w-]+(?: [A-Z][\w-]+)* \d{4})\"?"
+)
+_MISSION = re.compile(
+    r"\b(?:took part in|participated in|joined) (?:the|an?) (?P<kind>economic|trade|business) mission to "
 )
 _DISCUSSIONS = re.compile(
     r"\b(?:engaged discussions|held discussions|entered into discussions|talked with|held talks)\b"
@@ -37,6 +41,7 @@ def find_event_details(sheet: FactSheet) -> None:
             continue
         _relations(sheet, sentence)
         _took_part(sheet, sentence)
+        _joined_mission(sheet, sentence)
         _discussions(sheet, sentence)
         _small_event(sheet, sentence)
         _agenda(sheet, sentence)
@@ -50,25 +55,38 @@ def event_thing(event: EventMention) -> Thing:
     return Thing(kind=ThingKind.EVENT, name=Name(text=event.label), local=event.id)
 
 
-def _offset(sheet: FactSheet, event: EventMention) -> int:
-    return event.evidence.span.start
-
-
 def nearest_event(sheet: FactSheet, sentence: ReadSentence, kinds: frozenset[str] = _TALKS) -> Thing | None:
-    """Return the event that a sentence goes on about: told in it, else last before it, else right after it."""
+    """Return the event that a sentence goes on about: told in it or right before it, else the article's own.
+
+    The article's own event is the first talks that it tells of; a bare "the meeting" stands for it.
+    """
     flat = sheet.report.reading.flat
     span = flat.source_span(sentence.sentence.start, sentence.sentence.end)
-    events = [e for e in sheet.report.findings.events if e.type in kinds]
-    inside = [e for e in events if span.start <= _offset(sheet, e) < span.end]
-    before = [e for e in events if _offset(sheet, e) < span.start]
-    after = [e for e in events if _offset(sheet, e) >= span.end]
+    events = sorted((e for e in sheet.report.findings.events if e.type in kinds), key=lambda e: e.evidence.span.start)
+    if not events:
+        return None
+    inside = [e for e in events if span.start <= e.evidence.span.start < span.end]
     if inside:
-        return event_thing(inside[0])
-    ended = max((e.evidence.span.end for e in before), default=-1)
-    if before and sheet.report.article.clean[ended : span.start].count("\n\n") <= 4:
-        return event_thing(max(before, key=lambda e: _offset(sheet, e)))
-    soon = [e for e in after if _offset(sheet, e) - span.end < 400]
-    return event_thing(soon[0]) if soon else None
+        return event_thing(_principal(inside[0], events))
+    before = sheet.report.sentences[max(sentence.number - 1, 0)].sentence
+    start = flat.source_span(before.start, before.end).start
+    last = [e for e in events if start <= e.evidence.span.start < span.start]
+    return event_thing(_principal(last[-1] if last else _own(events), events))
+
+
+def _principal(event: EventMention, events: Sequence[EventMention]) -> EventMention:
+    """Return the event that a bare "the meeting" or "the talks" stands for: the fullest of its kind."""
+    if " " in event.label or event.date or event.place:
+        return event
+    same = [e for e in events if e.type == event.type and " " in e.label]
+    return max(
+        same, key=lambda e: (bool(e.place) + bool(e.date) + len(e.participants), -e.evidence.span.start), default=event
+    )
+
+
+def _own(events: Sequence[EventMention]) -> EventMention:
+    present = [e for e in events if e.type in ("Meeting", "Visit", "Workshop")]
+    return _principal((present or list(events))[0], events)
 
 
 def _relations(sheet: FactSheet, sentence: ReadSentence) -> None:
@@ -116,7 +134,14 @@ def _took_part(sheet: FactSheet, sentence: ReadSentence) -> None:
         return
     label = match["event"].strip()
     ground = Ground(start=match.start(), end=match.end(), rule="event.took-part")
-    event = next((event_thing(e) for e in report.findings.events if label in e.label), None)
+    event = next(
+        (
+            event_thing(e)
+            for e in report.findings.events
+            if label in e.label or (e.label in label and e.type == "Congress")
+        ),
+        None,
+    )
     if event is None:
         event = sheet.name(
             Thing(kind=ThingKind.EVENT, name=Name(text=label), type="Congress", local=f"named {label}"), ground
@@ -128,6 +153,28 @@ def _took_part(sheet: FactSheet, sentence: ReadSentence) -> None:
     host = report.name_at(match.start("host")) if match["host"] else None
     if host is not None and host.is_party:
         sheet.tell(event, Attribute.ORGANISED_BY, report.organisation(host.name), ground)
+
+
+def _joined_mission(sheet: FactSheet, sentence: ReadSentence) -> None:
+    """Read "X took part in the economic mission to Y"."""
+    report = sheet.report
+    start, end = sentence.sentence.start, sentence.sentence.end
+    match = _MISSION.search(report.text, start, end)
+    who = subject_before(report, start, match.start()) if match else None
+    where = report.name_at(match.end()) if match else None
+    if match is None or who is None or not who.names or where is None or where.kind is not NameKind.STATE:
+        return
+    ground = Ground(start=match.start(), end=where.end, rule="event.mission-joined")
+    event = next((event_thing(e) for e in report.findings.events if e.type == "EconomicMission"), None)
+    if event is None:
+        label = f"{match['kind'].capitalize()} mission to {where.name.text}"
+        event = Thing(kind=ThingKind.EVENT, name=Name(text=label), type="EconomicMission", local=f"mission {start}")
+        sheet.name(event, ground)
+        sheet.tell(event, Attribute.HELD_AT, report.organisation(where.name), ground)
+        date = report.date_in(start, match.start()) or report.date_in(where.end, end)
+        if date:
+            sheet.tell(event, Attribute.DATE, date.value, replace(ground, derivation=date.derivation))
+    sheet.tell_each(event, Attribute.PARTICIPANT, who.names[-1:], ground.resolved(who.derivation))
 
 
 def _discussions(sheet: FactSheet, sentence: ReadSentence) -> None:
@@ -211,7 +258,8 @@ def _outcome(sheet: FactSheet, sentence: ReadSentence) -> None:
         lead,
         re.IGNORECASE,
     )
-    event = nearest_event(sheet, sentence) or _own_event(sheet, sentence)
+    own = _own_event(sheet, sentence) if re.search(r"\b(?:[Dd]iscussions|They)\b", lead) else None
+    event = own or nearest_event(sheet, sentence) or _own_event(sheet, sentence)
     if not plural or event is None:
         return
     until = len(report.text[:end].rstrip(" ."))
@@ -243,7 +291,7 @@ def _attendance(sheet: FactSheet, sentence: ReadSentence) -> None:
     ):
         return
     match = re.compile(rf"\b{report.words.pattern('attendance')}\b").search(report.text, start, end)
-    event = nearest_event(sheet, sentence, frozenset({"Meeting", "Summit", "Visit", "Workshop"}))
+    event = nearest_event(sheet, sentence)
     names = report.names_in(start, match.start(), states=False) if match else ()
     if match is None or event is None or not names:
         return

@@ -21,8 +21,16 @@ CARRIERS = frozenset(
      "ministers", "ministries", "directors", "chiefs", "members", "presidents", "administrators", "authorities",
      "agencies", "kingdom", "republic", "side", "sides", "behalf")
 )  # fmt: skip
+# Plural nouns of list items that name nobody: "nine European countries".
+_UNNAMED = frozenset(("countries", "nations", "states", "members", "others", "partners", "governments"))
+_BRIDGES = frozenset(
+    (*_DETERMINERS, *CARRIERS, *_UNNAMED, "of", "from", "state", "'s", "as", "agency", "company", "participating",
+     "member", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "european", "african",
+     "asian", "western", "arab", "other", "several", "then", "including", "respectively", "also", "finally", "with",
+     "us-based", "us", "based", "startup", "firm")
+)  # fmt: skip
 _LONGEST_PARENTHESIS = 14
-_LONGEST_BRIDGE = 6
+_LONGEST_BRIDGE = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +118,12 @@ def _next_member(tokens: list[Token], at: int) -> tuple[int | None, bool]:
     if joined is None:
         return None, False
     is_alias = False
+    unnamed = False
     for number in range(joined, min(joined + _LONGEST_BRIDGE, len(tokens))):
         token = tokens[number]
+        unnamed = unnamed or token.low in _UNNAMED
+        if unnamed and token.low in (",", "and"):
+            continue
         if _is_member(token):
             previous, item = tokens[at].item, token.item
             hyphen = tokens[joined - 1].text == "-" and tokens[joined - 1].start == tokens[at].end
@@ -127,15 +139,8 @@ def _next_member(tokens: list[Token], at: int) -> tuple[int | None, bool]:
 
 
 def _bridges(token: Token) -> bool:
-    return (
-        token.low in _DETERMINERS
-        or token.low in CARRIERS
-        or token.low in ("of", "from", "state", "'s", "as", "agency", "company", "countries", "participating", "member")
-        or token.low in ("nine", "ten", "eleven", "eight", "seven", "six", "five", "four", "three")
-        or token.low.isdigit()
-        or token.low
-        in ("respectively", "also", "finally", "then", "with", "us-based", "us", "based", "startup", "firm")
-    )
+    """Say whether a word may stand between a joint and the next member."""
+    return token.low in _BRIDGES or token.low.isdigit()
 
 
 def _joint_end(tokens: list[Token], at: int) -> int | None:

@@ -76,6 +76,14 @@ class Lexicon:
             },
         )
 
+    def state_in(self, name: str) -> str | None:
+        """Return the slug of the state that a name holds ("Royal Centre for Remote Sensing of Morocco")."""
+        for hit in self.find(name, fold(name)):
+            authority = hit.entry.authority
+            if authority and authority.type == "State":
+                return authority.slug
+        return None
+
     def nearly(self, text: str) -> Authority | None:
         """Return the state or agency whose name `text` misspells by one letter; None where none or several do.
 
@@ -121,6 +129,10 @@ def _all_entries(
 ) -> Iterator[tuple[str, Entry]]:
     yield from word_entries(words)
     yield from authority_entries(authorities)
+    states = {record.slug: record for record in authorities if record.type == "State"}
+    for prefix, slug in words.demonym_prefixes.items():
+        if slug in states:
+            yield prefix, Entry(kind=EntryKind.DEMONYM, value="State", capitalised=True, authority=states[slug])
     for concept in topics:
         for label in (concept.label, *concept.alt_labels):
             if len(label) > 2:

@@ -55,7 +55,7 @@ class Memory:
         `here` are fitting names of the sentence itself: they are among those meant.
         """
         if reference == "agency":
-            return self._last(NameKind.AGENCY)
+            return self._last(NameKind.AGENCY) or self._last(NameKind.ORGANISATION)
         if reference == "company":
             return self._last(NameKind.COMPANY) or self._last(NameKind.UNKNOWN)
         told = (*reversed(self.agreed[-1:]), *reversed(self.pairs))

@@ -41,7 +41,8 @@ def _name(record: Authority, name: str, kind: EntryKind) -> Iterator[tuple[str, 
     if plain.isupper() and len(plain) <= 6:
         yield from _acronym(record, plain, kind)
         return
-    entry = Entry(kind=kind, value=record.type, capitalised=True, authority=record)
+    # A name that its bearer writes small ("ispace") is written so in texts too.
+    entry = Entry(kind=kind, value=record.type, capitalised=plain[0].isupper() or plain[0].isdigit(), authority=record)
     key = fold(plain)
     for spelling in _variants(key):
         yield spelling, entry

@@ -65,11 +65,10 @@ def _as_party(
     tokens: list[Token], at: int, last: int, item: NameMention, kind: NameKind, lexicon: Lexicon
 ) -> list[Token]:
     authority = item.name.authority
-    assert authority is not None  # states and demonyms come from the authority files
     text = " ".join(token.text for token in tokens[at : last + 1])
     name = item.name
     if kind is NameKind.AGENCY:
-        agency = lexicon.agencies.get(authority.slug)
+        agency = lexicon.agencies.get(authority.slug) if authority else None
         name = Name(text=agency.label, authority=agency) if agency else Name(text=f"{item.name.text} Space Agency")
         if last + 1 < len(tokens):
             after = tokens[last + 1].item  # "the French space agency CNES" names it right behind
@@ -146,7 +145,7 @@ def _joined(tokens: list[Token], at: int, *, has_head: bool, lexicon: Lexicon) -
         return after - at + 1
     if joiner == "and":
         fits = has_head and follower.text in lexicon.words.domains and follower.text not in lexicon.words.heads
-        return after - at + 1 if fits and "of" in (tokens[at - 2].low, tokens[at - 3].low, tokens[at - 1].low) else 0
+        return after - at + 1 if fits and {"of", "for"} & {t.low for t in tokens[max(0, at - 4) : at]} else 0
     if joiner == "the":
         return 0
     return after - at + 1 if has_head or tokens[at - 1].text in lexicon.words.tails else 0

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from spaceaccord.extraction.agreement_details import agreement_thing
+from spaceaccord.extraction.event_details import nearest_event
 from spaceaccord.extraction.fact_sheet import FactSheet, Ground
 from spaceaccord.extraction.items import InstrumentMention
 from spaceaccord.extraction.missions import missions_in
+from spaceaccord.extraction.quotations import last_speaker
 from spaceaccord.extraction.reading_sentences import ReadSentence
 from spaceaccord.extraction.referents import pair_of_states, subject_before, subject_of
 from spaceaccord.extraction.report_text import NOBODY, Referent
+from spaceaccord.model.agreement import Status
 from spaceaccord.model.evidence import Derivation, Modality
 from spaceaccord.model.party import Name
 from spaceaccord.model.reported_fact import Attribute, Thing, ThingKind
@@ -102,8 +106,8 @@ def _planner(sheet: FactSheet, sentence: ReadSentence, match: re.Match[str], per
 
 
 def _last_speaker(sheet: FactSheet, before: int) -> Thing | None:
-    persons = [p for p in sheet.report.persons if p.start < before]
-    return sheet.report.person(persons[-1]) if persons else None
+    person = last_speaker(sheet.report, before)
+    return sheet.report.person(person) if person else None
 
 
 def _is_negated(words: str) -> bool:
@@ -239,7 +243,26 @@ def _plan(sheet: FactSheet, sentence: ReadSentence, ground: Ground, referent: Re
         sheet.tell(plan, Attribute.TARGET_DATE, date.value, here)
     for mission in missions_in(sheet, ground.start, ground.end):
         sheet.tell(plan, Attribute.CONCERNS, mission, ground)
+    _connect(sheet, sentence, plan, ground, referent)
     return plan
+
+
+def _connect(sheet: FactSheet, sentence: ReadSentence, plan: Thing, ground: Ground, referent: Referent) -> None:
+    """Join a plan to the agreement whose parties make it, or to the talks that it came out of."""
+    report = sheet.report
+    planners = {name.key for name in referent.names}
+    resolved = ground.resolved(Derivation.RESOLVED)
+    start = report.reading.flat.source_span(sentence.sentence.start, sentence.sentence.end).start
+    told = [m for m in report.findings.agreements if m.evidence.span.start < start and len(planners) > 1]
+    for mention in told:
+        if {party.value.key for party in mention.parties} == planners and mention.status.value is not Status.PLANNED:
+            sheet.tell(plan, Attribute.CONCERNS, agreement_thing(mention), resolved)
+            return
+    lead = report.text[sentence.sentence.start : ground.start]
+    if re.search(r"\b(?:[Bb]oth sides|[Bb]oth parties|two sides|[Tt]hey|The minister|He|She)\b|propos", lead):
+        event = nearest_event(sheet, sentence)
+        if event is not None:
+            sheet.tell(plan, Attribute.OUTCOME_OF, event, resolved)
 
 
 def _is_agreement(sheet: FactSheet, sentence: ReadSentence, ground: Ground) -> bool:

@@ -113,7 +113,7 @@ _BOUNDARY = re.compile(
     r"[.!?]+[\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9ÀÁ-Þ$])|(?<=[a-z])[.!?](?=[A-Z][a-z]+ )|;\s(?=[a-z]{3,} )"
 )
 # "…the AgencyLSA also signed": a caption glued to a sentence.
-_GLUED = re.compile(r"(?<=[a-z]{3})(?=[A-Z]{3,}\s[a-z])")
+_GLUED = re.compile(r"(?<=[a-z]{3})(?=[A-Z]{3,}\s[a-z]|(?:The|This|In|On|At|It|An?) [A-Za-z])")
 _LAST_WORD = re.compile(r"([\w.'-]{1,12})$")
 _LONGEST_SENTENCE = 1600
 

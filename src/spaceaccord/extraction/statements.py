@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from spaceaccord.extraction.accords import newcomers
 from spaceaccord.extraction.binding import Binding, bind
 from spaceaccord.extraction.constructions import Construction, construe
-from spaceaccord.extraction.items import InstrumentMention, NameKind, NameMention, PersonMention, VerbMention
+from spaceaccord.extraction.items import (
+    DocumentMention,
+    InstrumentMention,
+    NameKind,
+    NameMention,
+    PersonMention,
+    VerbMention,
+)
 from spaceaccord.extraction.memory import Memory
 from spaceaccord.extraction.reading_sentences import Reading, ReadSentence
 from spaceaccord.model.agreement import AgreementType, Status
@@ -48,6 +55,11 @@ class Statement:
         return bool(self.construction.determiners & {"another", "second", "separate", "similar", "further", "third"})
 
     @property
+    def is_pointing(self) -> bool:
+        """Whether the wording only points back: "this agreement", "it was signed"."""
+        return bool(self.construction.determiners & {"this", "that"}) or not self.instrument.phrase
+
+    @property
     def start(self) -> int:
         """Where the instrument stands in the flat text."""
         return self.instrument.start
@@ -66,7 +78,52 @@ def find_statements(reading: Reading) -> Iterator[Statement]:
             for statement in _statements_at(sentence, at, token.item, memory, suppositions):
                 memory.agree(statement.binding.parties if statement.status is Status.SIGNED else ())
                 yield statement
+        yield from occasions(sentence, memory)
         memory.remember(sentence.tokens, sentence.groups, sentence.number)
+
+
+def occasions(sentence: ReadSentence, memory: Memory) -> Iterator[Statement]:
+    """Yield a statement for a signing told without its instrument: "It was signed in …", "X signed for Y"."""
+    tokens = sentence.tokens
+    if any(isinstance(t.item, (InstrumentMention, DocumentMention)) for t in tokens):
+        return
+    for at, token in enumerate(tokens):
+        item = token.item
+        is_signing = isinstance(item, VerbMention) and item.cls == "sign" and item.form in ("past", "gerund", "noun")
+        is_ceremony = token.low == "ceremony" and at <= 4
+        if not (is_signing or is_ceremony):
+            continue
+        opening = {t.low for t in tokens[: at + 1]}
+        is_told = at <= 6 and bool(opening & {"it", "they", "the", "both", "all", "this", "two", "which"})
+        by_person = is_signing and any(isinstance(t.item, PersonMention) for t in tokens[:at])
+        if not (is_told or by_person):
+            return
+        be = {t.low for t in tokens[max(0, at - 3) : at]} & {"was", "were", "been", "is"}
+        voice = "passive" if be else "active" if isinstance(item, VerbMention) and item.form == "past" else "noun"
+        instrument = InstrumentMention(
+            start=token.start, end=token.end, type=AgreementType.COOPERATION_AGREEMENT, phrase="", is_generic=True
+        )
+        construction = Construction(
+            at=at,
+            head=at,
+            determiners=frozenset(("the",)),
+            verb=at,
+            voice=voice,
+            status=Status.SIGNED,
+            modality=Modality.ASSERTED,
+            mood_rule="mood.signing-told",
+        )
+        binding = bind(sentence, construction, memory)
+        yield Statement(
+            sentence=sentence,
+            at=at,
+            instrument=instrument,
+            construction=construction,
+            binding=replace(binding, parties=()),
+            status=Status.SIGNED,
+            modality=Modality.ASSERTED,
+        )
+        return
 
 
 def _is_renaming(sentence: ReadSentence, at: int) -> bool:
@@ -137,7 +194,9 @@ def _of_subject(binding: Binding, sentence: ReadSentence, construction: Construc
     """Take the two states that the text is about where a list item or a nominal phrase leaves the parties out."""
     item = sentence.tokens[construction.at].item
     is_finer = isinstance(item, InstrumentMention) and (not item.is_generic or item.phrase == "arrangement")
-    is_elliptic = sentence.sentence.block.is_item or construction.voice == "noun"
+    is_elliptic = sentence.sentence.block.is_item or (
+        construction.voice == "noun" and "the" not in construction.determiners
+    )
     told = construction.verb >= 0 and construction.status in (Status.SIGNED, Status.PLANNED)
     if memory.subject and is_finer and is_elliptic and told:
         return replace(binding, parties=memory.subject, rule="party.of-text", is_resolved=True)

@@ -20,6 +20,7 @@ from spaceaccord.extraction.items import (
 )
 from spaceaccord.extraction.lexicon import Hit, Lexicon
 from spaceaccord.extraction.sentences import Sentence
+from spaceaccord.extraction.word_lists import HISTORICAL
 from spaceaccord.model.agreement import AgreementType
 from spaceaccord.model.party import Authority, Name
 
@@ -85,6 +86,9 @@ def _item(hit: Hit, flat: FlatText, lexicon: Lexicon) -> Item:
         return NameMention(
             start=start, end=end, name=Name(text=entry.authority.label, authority=entry.authority), kind=kind
         )
+    if entry.kind is EntryKind.NAME:
+        label = entry.value.removeprefix(HISTORICAL)
+        return NameMention(start=start, end=end, name=Name(text=label), kind=NameKind.STATE)
     if entry.kind is EntryKind.INSTRUMENT:
         phrase = flat.folded[hit.start : hit.end]
         singular = phrase.removesuffix("s") if not phrase.startswith("accords") else phrase

@@ -23,8 +23,13 @@ _FILES = (
     "fields",
     "events",
     "topics",
+    "historical_states",
     "relations",
 )
+
+
+# Marks the entry of a state that is no more: the rest of the value is its name.
+HISTORICAL = "historical:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +56,8 @@ class WordLists:
     role_modifiers: tuple[str, ...]
     domains: frozenset[str]
     coreference: Mapping[str, tuple[str, ...]]
+    demonym_prefixes: Mapping[str, str]
+    historical_states: Mapping[str, tuple[str, ...]]
     government_nouns: frozenset[str]
     counterpart_nouns: frozenset[str]
     agency_nouns: tuple[str, ...]
@@ -90,6 +97,12 @@ class _Content:
                 f"{'.'.join(keys)} is no list", file=str(self.path), place=keys[-1], remedy="Write [word, word]."
             )
         return tuple(str(word) for word in node)
+
+    def pairs(self, key: str) -> dict[str, str]:
+        node = self.content.get(key) if isinstance(self.content, dict) else None
+        if not isinstance(node, dict):
+            raise BadReference(f"no table {key}", file=str(self.path), place=key, remedy="Write {word: slug}.")
+        return {str(word): str(slug) for word, slug in node.items()}
 
     def table(self, *keys: str) -> dict[str, tuple[str, ...]]:
         node = self.content
@@ -133,6 +146,8 @@ def read_word_lists(folder: Path) -> WordLists:
         role_modifiers=file["roles"].words("modifiers"),
         domains=frozenset(file["roles"].words("domains")),
         coreference={k: file["coreference"].words(k) for k in ("agencies", "states", "pair", "agency", "company")},
+        demonym_prefixes=file["coreference"].pairs("prefixes"),
+        historical_states=file["historical_states"].table(),
         government_nouns=frozenset(file["coreference"].words("government_nouns")),
         counterpart_nouns=frozenset(file["coreference"].words("counterpart_nouns")),
         agency_nouns=file["coreference"].words("agency_nouns"),
@@ -158,6 +173,9 @@ def word_entries(words: WordLists) -> Iterator[tuple[str, Entry]]:
     for name in words.unilateral:
         for key in _with_plural(fold(name)):
             yield key, Entry(kind=EntryKind.UNILATERAL, value=name)
+    for label, others in words.historical_states.items():
+        for name in (label, *others):
+            yield fold(name), Entry(kind=EntryKind.NAME, value=f"{HISTORICAL}{label}", capitalised=True)
     tables = (
         (EntryKind.VERB, words.verbs),
         (EntryKind.MOOD, words.moods),
