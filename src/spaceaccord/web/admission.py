@@ -118,14 +118,15 @@ class Admission:
             self._check = asyncio.get_running_loop().call_later(_CHECK_SECONDS, self._make_room)
 
     def _make_room(self) -> None:
-        """Where others wait and slow queries hold nearly all places, end the one that has run longest."""
+        """Where others wait and slow queries hold too many places, end those that have run longest."""
         self._check = None
         if not self._waiting:
             return
         now = self.clock()
         slow = [ticket for ticket in self._running if now - ticket.since > _SLOW_SECONDS and not ticket.gave_way]
-        if slow and len(slow) > max(1, self.places - 2):
-            oldest = min(slow, key=lambda ticket: ticket.since)
+        # The more wait, the fewer slow ones may stay.
+        most = max(1, self.places - 2 - self._waiting // 2)
+        for oldest in sorted(slow, key=lambda ticket: ticket.since)[: max(0, len(slow) - most)]:
             oldest.gave_way = True
             oldest.give_way()
         self._watch()

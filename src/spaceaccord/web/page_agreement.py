@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from spaceaccord.store.query_text import iri_term
 from spaceaccord.web.page_data import Claim, Fact, Named, PageData, Row, pick_labels
 
+# The claims that matter most to a reader come first; the others follow by name.
+_FIRST = ("date", "hasParty", "plannedParty", "type", "status", "heldAt", "duringEvent", "hasParticipation", "hasTopic")
 _LINEAGE = ("continuationOf", "underFramework", "implements", "reinforces", "supersedes", "componentOf")
 
 
@@ -177,8 +179,16 @@ def _signings(data: PageData, iri: str) -> list[Signing]:
 def _group(claims: tuple[Claim, ...]) -> tuple[ClaimGroup, ...]:
     groups: dict[str, list[Claim]] = {}
     for claim in claims:
-        groups.setdefault(claim.property_label, []).append(claim)
-    return tuple(ClaimGroup(label=label, claims=tuple(each)) for label, each in sorted(groups.items()))
+        groups.setdefault(claim.property, []).append(claim)
+
+    def rank(name: str) -> tuple[int, str]:
+        local = name.rpartition("#")[2]
+        return (_FIRST.index(local) if local in _FIRST else len(_FIRST), groups[name][0].property_label)
+
+    return tuple(
+        ClaimGroup(label=groups[name][0].property_label, claims=tuple(groups[name]))
+        for name in sorted(groups, key=rank)
+    )
 
 
 def _sources(claims: tuple[Claim, ...]) -> tuple[Source, ...]:

@@ -202,13 +202,15 @@ class PageData:
     def _claim(self, rows: list[Row]) -> Claim:
         labels, row = pick_labels(rows), rows[0]
         text = {name: term.value for name, term in row.items()}
-        quoted = text.get("quote")
+        quoted, value = text.get("quote"), row["value"]
+        if value.is_iri and value.value not in self.vocabulary:
+            labels = {value.value: text.get("words", ""), **labels}  # a node without a name shows its words
         return Claim(
             iri=text["claim"],
             subject=self.named(row["subject"], pick_labels(rows, key="subject", label="subjectLabel")),
             property=text["property"],
             property_label=self.name_of(text["property"]),
-            value=self.named(row["value"], labels),
+            value=self.named(value, labels),
             quote=find_words(quoted, text.get("words", "")) if quoted else None,
             article=text.get("article", ""),
             article_title=text.get("title", ""),
