@@ -32,11 +32,12 @@ def describe_article(iris: Iris, article: Article) -> Iterator[Triple]:
     iri = article_iri(iris, article.id)
     terms = iris.terms
     known = article.metadata
-    title = " ".join((known.title or f"Article {article.name}").split())
+    title = " ".join((known.title or "").split())
+    label = title or f"Untitled article from {known.publisher or 'an unknown publisher'}"
     yield iri, RDF.type, terms.SourceArticle
     yield iri, RDF.type, SCHEMA.NewsArticle
-    yield iri, RDFS.label, Literal(title, lang=known.language)
-    if known.title:
+    yield iri, RDFS.label, Literal(label, lang=known.language if title else "en")
+    if title:
         yield iri, DCTERMS.title, Literal(title, lang=known.language)
     yield iri, terms.publisherName, Literal(known.publisher or "unknown")
     yield iri, DCTERMS.language, Literal(known.language or "und")
