@@ -12,7 +12,7 @@ from spaceaccord.model.agreement import AgreementMention
 from spaceaccord.model.evidence import Derivation
 from spaceaccord.model.party import Name
 from spaceaccord.model.reported_fact import Attribute, Thing, ThingKind
-from spaceaccord.extraction.event_details import event_thing
+from spaceaccord.extraction.event_details import event_thing, principal
 
 _REFERS = re.compile(
     r"(?:It|This|That|The (?:agreement|deal|MoU|MoC|LoI|memorandum|letter|joint statement|statement|accord|cooperation|collaboration|partners|framework agreement|Letter of Intent|[a-z]+ partners))\b"
@@ -140,4 +140,4 @@ def _enabled(sheet: FactSheet, sentence: ReadSentence, match: re.Match[str]) -> 
         derivation=Derivation.RESOLVED,
     )
     for mention in agreements[:1]:
-        sheet.tell(agreement_thing(mention), Attribute.ENABLED_BY, event_thing(event), ground)
+        sheet.tell(agreement_thing(mention), Attribute.ENABLED_BY, event_thing(principal(event, events)), ground)

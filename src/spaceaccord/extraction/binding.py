@@ -275,7 +275,20 @@ class _Slots:
             return ()
         if self.c.voice in ("passive", "noun"):
             return self._persons_behind_by(max(verb, self.c.at))
-        return self._persons_before(verb)
+        return self._persons_before(verb) or self._names_like_persons(verb)
+
+    def _names_like_persons(self, verb: int) -> tuple[PersonMention, ...]:
+        """Read bare names before a verb as persons where the sentence says for whom they sign."""
+        lows = [t.low for t in self.tokens[verb : verb + 14]]
+        if not {"behalf", "for"} & set(lows):
+            return ()
+        for group in reversed(self.groups):
+            if group.last < verb and verb - group.last <= 3 and all(_looks_like_person(m) for m in group.members):
+                return tuple(
+                    PersonMention(start=m.start, end=m.end, name_start=m.start, name_end=m.end, name=m.name.text)
+                    for m in group.members
+                )
+        return ()
 
     def _persons_before(self, verb: int) -> tuple[PersonMention, ...]:
         """Return the list of persons that ends before `verb`, posts behind names allowed."""
@@ -362,6 +375,15 @@ def _united(left: tuple[NameMention, ...], right: tuple[NameMention, ...]) -> tu
     for mention in (*left, *right):
         found.setdefault(mention.name.key, mention)
     return tuple(found.values())
+
+
+def _looks_like_person(mention: NameMention) -> bool:
+    words = mention.name.text.split()
+    return (
+        mention.kind is NameKind.UNKNOWN
+        and 2 <= len(words) <= 3
+        and all(w[0].isupper() and w[1:].islower() for w in words)
+    )
 
 
 def _unique(persons: list[PersonMention]) -> tuple[PersonMention, ...]:

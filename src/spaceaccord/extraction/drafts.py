@@ -67,7 +67,8 @@ class Draft:
         if self.instrument.is_generic and not statement.instrument.is_generic:
             self.type_from = statement
         parties = statement.binding.parties
-        if len(parties) > len(self.parties) or (parties and not self.parties):
+        from_heading = self.parties_from.sentence.sentence.block.is_heading
+        if len(parties) > len(self.parties) or (from_heading and len(parties) == len(self.parties)):
             self.parties_from = statement
         if statement.status and _STRENGTH[statement.status] > _STRENGTH[self.status]:
             self.status_from = statement
@@ -136,7 +137,7 @@ def _within_reach(drafts: list[Draft], statement: Statement, relevance: Relevanc
         last = draft.told[-1].statement
         near = number - last.sentence.number <= _FORGOTTEN_AFTER
         if not draft.parties and not draft.is_accepted:
-            near = number - last.sentence.number <= 1
+            near = last.sentence.sentence.block == statement.sentence.sentence.block
         if last.start != statement.start and (near or (far and draft.is_accepted)):
             if not (is_foreign and draft.is_accepted):
                 reached.append(draft)

@@ -67,14 +67,14 @@ def nearest_event(sheet: FactSheet, sentence: ReadSentence, kinds: frozenset[str
         return None
     inside = [e for e in events if span.start <= e.evidence.span.start < span.end]
     if inside:
-        return event_thing(_principal(inside[0], events))
+        return event_thing(principal(inside[0], events))
     before = sheet.report.sentences[max(sentence.number - 1, 0)].sentence
     start = flat.source_span(before.start, before.end).start
     last = [e for e in events if start <= e.evidence.span.start < span.start]
-    return event_thing(_principal(last[-1] if last else _own(events), events))
+    return event_thing(principal(last[-1] if last else _own(events), events))
 
 
-def _principal(event: EventMention, events: Sequence[EventMention]) -> EventMention:
+def principal(event: EventMention, events: Sequence[EventMention]) -> EventMention:
     """Return the event that a bare "the meeting" or "the talks" stands for: the fullest of its kind."""
     if " " in event.label or event.date or event.place:
         return event
@@ -86,7 +86,7 @@ def _principal(event: EventMention, events: Sequence[EventMention]) -> EventMent
 
 def _own(events: Sequence[EventMention]) -> EventMention:
     present = [e for e in events if e.type in ("Meeting", "Visit", "Workshop")]
-    return _principal((present or list(events))[0], events)
+    return principal((present or list(events))[0], events)
 
 
 def _relations(sheet: FactSheet, sentence: ReadSentence) -> None:
@@ -134,6 +134,7 @@ def _took_part(sheet: FactSheet, sentence: ReadSentence) -> None:
         return
     label = match["event"].strip()
     ground = Ground(start=match.start(), end=match.end(), rule="event.took-part")
+    date = report.date_in(match.start("event"), match.end())
     event = next(
         (
             event_thing(e)
@@ -146,9 +147,10 @@ def _took_part(sheet: FactSheet, sentence: ReadSentence) -> None:
         event = sheet.name(
             Thing(kind=ThingKind.EVENT, name=Name(text=label), type="Congress", local=f"named {label}"), ground
         )
-        date = report.date_in(match.start("event"), match.end())
         if date:
             sheet.tell(event, Attribute.DATE, date.value, ground)
+    elif date and not any(e.id == event.local and e.date for e in report.findings.events):
+        sheet.tell(event, Attribute.DATE, date.value, ground)
     sheet.tell_each(event, Attribute.PARTICIPANT, who.names, ground.resolved(who.derivation))
     host = report.name_at(match.start("host")) if match["host"] else None
     if host is not None and host.is_party:

@@ -54,7 +54,7 @@ def find_groups(tokens: list[Token]) -> tuple[Group, ...]:
     at = 0
     while at < len(tokens):
         item = tokens[at].item
-        if isinstance(item, ReferenceMention):
+        if isinstance(item, ReferenceMention) and not _has_complement(tokens, at):
             groups.append(
                 Group(first=at, last=at, members=(), preposition=_preposition(tokens, at), reference=item.cls)
             )
@@ -64,6 +64,11 @@ def find_groups(tokens: list[Token]) -> tuple[Group, ...]:
             at = group.last
         at += 1
     return tuple(groups)
+
+
+def _has_complement(tokens: list[Token], at: int) -> bool:
+    """Say whether the phrase names its parties itself: "the governments of France and Japan"."""
+    return at + 1 < len(tokens) and tokens[at + 1].low == "of"
 
 
 def _is_member(token: Token) -> bool:
@@ -162,7 +167,7 @@ def _preposition(tokens: list[Token], first: int) -> str | None:
         low = tokens[at].low
         if low in PREPOSITIONS:
             seen = low
-            if low in ("of", "from") and at > 0 and tokens[at - 1].low in CARRIERS:
+            if low in ("of", "from") and at > 0 and _carries(tokens[at - 1]):
                 at -= 2
                 seen = None
                 continue
@@ -172,6 +177,10 @@ def _preposition(tokens: list[Token], first: int) -> str | None:
             continue
         return seen
     return seen
+
+
+def _carries(token: Token) -> bool:
+    return token.low in CARRIERS or isinstance(token.item, ReferenceMention)
 
 
 def persons_between(tokens: list[Token], first: int, last: int) -> list[PersonMention]:

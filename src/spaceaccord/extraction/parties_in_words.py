@@ -39,6 +39,23 @@ def join_state_nouns(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         elif tokens[at].low not in ("and", ",", "/", "-"):
             pending = None
         at -= 1
+    return _agencies_of(tokens, lexicon)
+
+
+def _agencies_of(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Read the states behind "the space agencies of" as their agencies."""
+    for at in range(len(tokens) - 2):
+        is_noun = tokens[at].low.endswith(("space agencies", "space agency")) or (
+            tokens[at].low in ("agency", "agencies") and at > 0 and tokens[at - 1].low == "space"
+        )
+        if not is_noun or tokens[at].item in lexicon.agencies.values() or tokens[at + 1].low != "of":
+            continue
+        for number in range(at + 2, len(tokens)):
+            item = tokens[number].item
+            if isinstance(item, NameMention) and item.kind is NameKind.STATE:
+                tokens = _as_party(tokens, number, number, item, NameKind.AGENCY, lexicon)
+            elif tokens[number].low not in (",", "and", "the"):
+                break
     return tokens
 
 
@@ -69,6 +86,8 @@ def _as_party(
     name = item.name
     if kind is NameKind.AGENCY:
         agency = lexicon.agencies.get(authority.slug) if authority else None
+        if agency is None and last == at:
+            return tokens  # "the space agencies of A and B", one of which nobody knows
         name = Name(text=agency.label, authority=agency) if agency else Name(text=f"{item.name.text} Space Agency")
         if last + 1 < len(tokens):
             after = tokens[last + 1].item  # "the French space agency CNES" names it right behind
@@ -154,7 +173,9 @@ def _joined(tokens: list[Token], at: int, *, has_head: bool, lexicon: Lexicon) -
 def _trim(tokens: list[Token], first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:
     while last >= first and (tokens[last].low in _JOINERS or tokens[last].low == "'s"):
         last -= 1
-    is_institution = last > first and (tokens[last].text in lexicon.words.tails)
+    is_institution = last > first and _is_institution(tokens[first : last + 1], lexicon)
+    if is_institution and first > 0:
+        return first, last  # within a sentence a capital is meant
     while first <= last and tokens[first].item is None and tokens[first].text in lexicon.words.not_names:
         next_plain = first + 1 <= last and tokens[first + 1].item is None
         if is_institution and next_plain and tokens[first].text in _PROPER_ADJECTIVES:
@@ -170,6 +191,17 @@ _PROPER_ADJECTIVES = frozenset(
 )  # fmt: skip
 
 
+def _is_institution(run: list[Token], lexicon: Lexicon) -> bool:
+    """Say whether a run has the noun of an organisation: at its end, or before "of" or "for"."""
+    words = lexicon.words
+    if run[-1].text in words.tails:
+        return True
+    return any(
+        token.text in words.heads and after.low in ("of", "for", "on")
+        for token, after in zip(run, run[1:], strict=False)
+    )
+
+
 # Tails that also begin the name of an instrument.
 _SOFT_TAILS = frozenset(("Space", "Technology", "Defense", "Defence", "Service", "International", "Engineering"))
 
@@ -182,7 +214,7 @@ def _named_run(tokens: list[Token], first: int, last: int, lexicon: Lexicon) -> 
     text = _written(run)
     words = lexicon.words
     start, end = run[0].start, run[-1].end
-    is_institution = run[-1].text in words.tails or (run[0].text in words.heads and len(run) > 2)
+    is_institution = _is_institution(run, lexicon)
     if run[-1].text in _SOFT_TAILS and isinstance(run[0].item, NameMention):
         is_institution = False  # "Japan Space Framework Agreement": the state is no part of a name
     if is_institution and len(run) > 1:

@@ -97,12 +97,15 @@ def _with_post(tokens: list[Token], core: int, lexicon: Lexicon) -> tuple[int, i
     before = begin - 1
     while before > 0 and tokens[before].low in ("the", "a", "an", "its", "-", "ad", "currently", "who", "is"):
         before -= 1
+    plain = 0
+    while before > 0 and plain < 2 and tokens[before].item is None and tokens[before].text.islower():
+        before, plain = before - 1, plain + 1
     if before > 0 and tokens[before].text in (",", "("):
         name_first = _name_before(tokens, before - 1, lexicon)
         if name_first is not None:
             closes = last + 1 < len(tokens) and tokens[last + 1].text == ")" and tokens[before].text == "("
             end = last + closes
-            role = _text(tokens, begin, last)
+            role = _text(tokens, begin - plain, last)
             return name_first, end, _person(tokens, name_first, end, name_first, before - 1, role, affiliation)
     return None
 
@@ -120,6 +123,9 @@ def _post(tokens: list[Token], core: int, lexicon: Lexicon) -> tuple[int, int, N
         ):
             break
         last += 1
+    for length in (4, 3, 2):
+        if " ".join(token.low for token in tokens[core : core + length]) in words.role_cores:
+            last = max(last, core + length - 1)
     affiliation = _left_affiliation(tokens, first)
     at = last + 1
     while at + 1 < len(tokens) and at - last < _LONGEST_PORTFOLIO:

@@ -43,8 +43,9 @@ def find_place(reading: Reading, sentence: ReadSentence, verb: int, instrument: 
 def find_place_near(reading: Reading, sentence: ReadSentence, first: int, last: int) -> FoundPlace | None:
     """Return the place named right behind the tokens `first` to `last`: "held in Washington DC", "to Japan"."""
     tokens = sentence.tokens
-    for number in range(first, min(last + 8, len(tokens) - 1)):
-        if tokens[number].low in ("in", "at", "inside") or (tokens[number].low == "to" and number <= last):
+    moves = tokens[last].low in ("visit", "trip", "mission", "tour") or tokens[first].low in ("visit", "trip")
+    for number in range(first, min(last + 10, len(tokens) - 1)):
+        if tokens[number].low in ("in", "at", "inside") or (tokens[number].low == "to" and (moves or number <= last)):
             place = _place_at(reading, tokens, number + 1)
             if place:
                 return place

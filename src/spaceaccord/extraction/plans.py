@@ -14,7 +14,7 @@ from spaceaccord.extraction.quotations import last_speaker
 from spaceaccord.extraction.reading_sentences import ReadSentence
 from spaceaccord.extraction.referents import pair_of_states, subject_before, subject_of
 from spaceaccord.extraction.report_text import NOBODY, Referent
-from spaceaccord.model.agreement import Status
+from spaceaccord.model.agreement import AgreementMention, Status
 from spaceaccord.model.evidence import Derivation, Modality
 from spaceaccord.model.party import Name
 from spaceaccord.model.reported_fact import Attribute, Thing, ThingKind
@@ -247,6 +247,10 @@ def _plan(sheet: FactSheet, sentence: ReadSentence, ground: Ground, referent: Re
     return plan
 
 
+def _is_news(mention: AgreementMention) -> bool:
+    return not mention.background and mention.status.value is Status.SIGNED
+
+
 def _connect(sheet: FactSheet, sentence: ReadSentence, plan: Thing, ground: Ground, referent: Referent) -> None:
     """Join a plan to the agreement whose parties make it, or to the talks that it came out of."""
     report = sheet.report
@@ -255,7 +259,7 @@ def _connect(sheet: FactSheet, sentence: ReadSentence, plan: Thing, ground: Grou
     start = report.reading.flat.source_span(sentence.sentence.start, sentence.sentence.end).start
     told = [m for m in report.findings.agreements if m.evidence.span.start < start and len(planners) > 1]
     for mention in told:
-        if {party.value.key for party in mention.parties} == planners and mention.status.value is not Status.PLANNED:
+        if {party.value.key for party in mention.parties} == planners and _is_news(mention):
             sheet.tell(plan, Attribute.CONCERNS, agreement_thing(mention), resolved)
             return
     lead = report.text[sentence.sentence.start : ground.start]

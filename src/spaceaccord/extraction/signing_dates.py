@@ -12,6 +12,8 @@ from spaceaccord.extraction.statements import Statement
 from spaceaccord.model.agreement import Status
 from spaceaccord.model.partial_date import PartialDate
 
+# Prepositions that own only the date right behind them: "by 2030".
+_NEAR_OWNERS = frozenset(("by", "until", "since", "before", "through", "than", "prior"))
 _FARTHEST = 40
 _FARTHEST_YEAR = 14
 
@@ -92,7 +94,7 @@ def _cost(reading: Reading, tokens: list[Token], number: int, verb: int, instrum
         return None
     if number > verb:
         between = tokens[verb + 1 : number]
-        if any(_owns(token, words.date_owners) for token in between):
+        if any(_owns(token, words.date_owners - _NEAR_OWNERS) for token in between) or _NEAR_OWNERS & set(before[-2:]):
             return None
         if mention.kind is DateKind.YEAR and (
             not before or before[-1] not in ("in", ",", "year", "early", "late", "(", "of")
@@ -106,7 +108,7 @@ def _cost(reading: Reading, tokens: list[Token], number: int, verb: int, instrum
     ):
         return None
     leads = number <= 3 and number + 1 < len(tokens) and tokens[number + 1].text == ","
-    if not leads and any(_owns(token, words.date_owners) for token in tokens[number + 1 : verb]):
+    if not leads and any(_owns(token, words.date_owners - _NEAR_OWNERS) for token in tokens[number + 1 : verb]):
         return None
     is_fronted = number <= 3 or (number > 0 and tokens[number - 1].low in (",", "on"))
     if not is_fronted and any(_owns(token, words.date_owners) for token in tokens[max(0, number - 4) : number]):

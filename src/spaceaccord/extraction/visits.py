@@ -62,7 +62,7 @@ def _hosts(sheet: FactSheet, sentence: ReadSentence, match: re.Match[str], until
 def _mention(sheet: FactSheet, sentence: ReadSentence, host: Name) -> Thing | None:
     """Return the visit that another stage found in the same sentence and for the same host."""
     span = sheet.report.reading.flat.source_span(sentence.sentence.start, sentence.sentence.end)
-    for event in sheet.report.findings.events:
+    for event in sorted(sheet.report.findings.events, key=lambda e: host.text not in e.label):
         inside = span.start <= event.evidence.span.start < span.end
         named = host.text in event.label or any(p.value.key == host.key for p in event.participants)
         if event.type == "Visit" and inside and named:
