@@ -92,13 +92,17 @@ class Validator:
         `view` is the default view; without it, the union of all graphs that are no article's. `articles` are the
         texts that passages are compared with; a passage of an article that is not among them is not compared.
         """
-        prefix = self._iris.graph("article/")
-        standing = [triples for name, triples in graphs.items() if not name.startswith(prefix)]
-        known = TripleIndex((t for triples in standing for t in triples), background=self._vocabulary)
+        prefix, merge = self._iris.graph("article/"), self._iris.graph("merge")
+        standing = {name: triples for name, triples in graphs.items() if not name.startswith(prefix)}
+        # What the merged graph says must not help an article's graph to conform.
+        known = TripleIndex(
+            (t for name, triples in standing.items() if name != merge for t in triples), background=self._vocabulary
+        )
         told: dict[Node, TripleIndex] = {
             name: TripleIndex(graphs[name], background=known) for name in sorted(graphs) if name.startswith(prefix)
         }
-        merged = known if view is None else TripleIndex(view, background=self._vocabulary)
+        whole = view if view is not None else (t for triples in standing.values() for t in triples)
+        merged = TripleIndex(whole, background=self._vocabulary)
         texts = {article.id: article for article in articles}
         results = self._judge(merged, "merged")
         for index in told.values():
