@@ -23,6 +23,9 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "language": ("language", "lang"),
     "source_quality": ("source_quality",),
     "rights": ("rights", "license"),
+    "source_title": ("source_title",),
+    "source_publisher": ("source_publisher",),
+    "source_address": ("source_address",),
 }
 _QUALITIES = ("official-release", "news-original", "news-rewritten", "aggregator", "unknown")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -44,6 +47,9 @@ class KnownMetadata:
     language: str | None = None
     source_quality: str | None = None
     rights: str | None = None
+    source_title: str | None = None
+    source_publisher: str | None = None
+    source_address: str | None = None
 
     def filled_from(self, other: KnownMetadata) -> KnownMetadata:
         """Return this with each None replaced by what `other` says."""
@@ -135,7 +141,7 @@ def _value(name: str, key: str, value: object, file: str) -> str | None:
     value = " ".join(value.split())
     if name == "published":
         return _date(value, key, file)
-    if name == "address":
+    if name in ("address", "source_address"):
         return value if is_web_address(value) else None
     if name == "language":
         return value.lower() if _LANGUAGE.fullmatch(value) else None

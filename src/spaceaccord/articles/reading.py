@@ -100,4 +100,7 @@ def _complete(known: KnownMetadata, raw: str, cleaned: str) -> ArticleMetadata:
         language=full.language,
         source_quality=full.source_quality or "unknown",
         rights=full.rights,
+        source_title=full.source_title,
+        source_publisher=full.source_publisher,
+        source_address=full.source_address,
     )

@@ -45,6 +45,11 @@ def describe_article(iris: Iris, article: Article) -> Iterator[Triple]:
         yield iri, DCTERMS.issued, Literal(known.published, datatype=_DATE_TYPES.get(len(known.published), XSD.string))
     if known.address:
         yield iri, DCTERMS.source, URIRef(known.address)
+    retold = [part for part in (known.source_title, known.source_publisher) if part]
+    if retold:
+        yield iri, SCHEMA.isBasedOn, Literal(", ".join(retold))
+    if known.source_address:
+        yield iri, SCHEMA.isBasedOn, URIRef(known.source_address)
     if known.rights:
         yield iri, DCTERMS.rights, Literal(known.rights)
     yield iri, terms.sha256, Literal(article.sha256)

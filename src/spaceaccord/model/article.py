@@ -15,7 +15,8 @@ class ArticleMetadata:
     """What is known about an article beside its text; None is honestly unknown.
 
     `published` is an EDTF date (level 0: year, month or day). `source_quality` is one of official-release,
-    news-original, news-rewritten, aggregator, unknown. `language` is a BCP 47 tag.
+    news-original, news-rewritten, aggregator, unknown. `language` is a BCP 47 tag. `source_title`,
+    `source_publisher` and `source_address` name the article that this one retells, where it retells one.
     """
 
     title: str | None = None
@@ -25,6 +26,9 @@ class ArticleMetadata:
     language: str | None = None
     source_quality: str = "unknown"
     rights: str | None = None
+    source_title: str | None = None
+    source_publisher: str | None = None
+    source_address: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
