@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spaceaccord.extraction.constructions import Construction
 from spaceaccord.extraction.groups import Group, persons_between
@@ -257,12 +257,12 @@ class _Slots:
     def _prefix(self) -> tuple[NameMention, ...]:
         """Return the parties in the noun phrase itself: "the US-Japan Framework Agreement", "a NASA … MoU"."""
         found: list[NameMention] = []
-        first = min(self.c.head, self.c.at)
-        for token in self.tokens[first : self.c.at]:
+        for token in self.tokens[min(self.c.head, self.c.at) : self.c.at]:
             item = token.item
-            if isinstance(item, NameMention) and item.kind not in (NameKind.PERSON, NameKind.PLACE, NameKind.UNKNOWN):
-                if all(item.name.key != known.name.key for known in found):
-                    found.append(item)
+            if not isinstance(item, NameMention) or item.kind in (NameKind.PERSON, NameKind.PLACE, NameKind.UNKNOWN):
+                continue
+            if all(item.name.key != known.name.key for known in found):
+                found.append(replace(item, kind=NameKind.STATE) if item.kind is NameKind.DEMONYM else item)
         return tuple(found)
 
     def _signing_persons(self) -> tuple[PersonMention, ...]:

@@ -67,11 +67,20 @@ class Draft:
         if self.instrument.is_generic and not statement.instrument.is_generic:
             self.type_from = statement
         parties = statement.binding.parties
-        from_heading = self.parties_from.sentence.sentence.block.is_heading
+        from_heading = _is_headline(self.parties_from)
         if len(parties) > len(self.parties) or (from_heading and len(parties) == len(self.parties)):
             self.parties_from = statement
         if statement.status and _STRENGTH[statement.status] > _STRENGTH[self.status]:
             self.status_from = statement
+
+
+def _is_headline(statement: Statement) -> bool:
+    """Say whether a statement stands in a headline: a heading, or an opening in the present tense."""
+    sentence = statement.sentence.sentence
+    verb = statement.construction.verb
+    item = statement.sentence.tokens[verb].item if verb >= 0 else None
+    is_present = isinstance(item, VerbMention) and item.form in ("base", "third") and statement.status is Status.SIGNED
+    return sentence.block.is_heading or (sentence.number == 0 and is_present)
 
 
 def _precision(value: PartialDate) -> int:

@@ -129,8 +129,9 @@ def _same(left: FoundEvent, right: FoundEvent) -> bool:
 def _in_sentence(reading: Reading, sentence: ReadSentence) -> Iterator[FoundEvent]:
     tokens = sentence.tokens
     taken = -1
-    heads = {h.start: h for h in sentence.hits if h.entry.kind is EntryKind.EVENT and h.entry.authority is None}
-    records = [h for h in sentence.hits if h.entry.kind is EntryKind.EVENT and h.entry.authority is not None]
+    entries = [h for h in sentence.hits if h.entry.kind is EntryKind.EVENT]
+    heads = [h for h in entries if h.entry.authority is None and h.entry.value in _CLASSES]
+    records = [h for h in entries if h.entry.authority is not None]
     for number, token in enumerate(tokens):
         if number <= taken:
             continue
@@ -141,25 +142,15 @@ def _in_sentence(reading: Reading, sentence: ReadSentence) -> Iterator[FoundEven
             first = number - (number > 0 and bool(_ORDINAL.match(tokens[number - 1].text)))
             yield _event(reading, sentence, first, last, "Congress", is_named=True)
             continue
-        head = next(
-            (
-                h
-                for h in sentence.hits
-                if h.entry.kind is EntryKind.EVENT
-                and token.start <= h.start
-                and h.end == token.end
-                and h.entry.value in _CLASSES
-            ),
-            None,
-        )
-        if head is None or head.entry.value not in _CLASSES or isinstance(token.item, (VerbMention, PersonMention)):
+        ends = [h for h in heads if h.end == token.end]
+        head = min(ends, key=lambda h: h.start, default=None)
+        if head is None or isinstance(token.item, (VerbMention, PersonMention)):
             continue
         first = _label_start(tokens, number)
         is_named = _is_named(tokens, first, number)
         if is_named or head.entry.value != "Congress":
             taken = number
             yield _event(reading, sentence, first, number, head.entry.value, is_named=is_named)
-    del heads
 
 
 def _label_start(tokens: list[Token], head: int) -> int:

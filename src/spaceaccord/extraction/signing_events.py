@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spaceaccord.extraction.dates import DateKind, DateMention
@@ -11,6 +12,10 @@ from spaceaccord.extraction.reading_sentences import Reading
 from spaceaccord.extraction.statements import Statement
 from spaceaccord.model.agreement import Status
 
+_AGAIN = re.compile(
+    r"\b(?:during|at|on the sidelines of|in the margins of) (?:the|this|that) (?:same )?"
+    r"(?P<head>congress|summit|conference|forum|symposium|visit|mission|meeting|assembly|air show|workshop)\b(?! (?:of|on|in|to))"
+)
 _AT = (
     "during",
     "at",
@@ -37,12 +42,26 @@ def event_of(reading: Reading, draft: Draft, events: Sequence[FoundEvent]) -> tu
             if event.type in _HOSTS:
                 return event, statement
     for told in draft.told:
+        again = _named_again(reading, told.statement, events)
+        if again:
+            return again, told.statement
+    for told in draft.told:
         for token in told.statement.sentence.tokens:
             if isinstance(token.item, DateMention) and token.item.kind is DateKind.ORDINAL_DAY:
                 named = [e for e in events if token.item.unit in e.label.casefold() and e.date]
                 if named:
                     return named[0], told.statement
     return None
+
+
+def _named_again(reading: Reading, statement: Statement, events: Sequence[FoundEvent]) -> FoundEvent | None:
+    """Return the event told before that "during the same congress" means."""
+    sentence = statement.sentence.sentence
+    match = _AGAIN.search(reading.flat.folded, sentence.start, sentence.end)
+    if not match or statement.construction.verb < 0:
+        return None
+    earlier = [e for e in events if e.start < sentence.start and match["head"] in e.label.casefold()]
+    return earlier[-1] if earlier else None
 
 
 def _mentioned(reading: Reading, statement: Statement, events: Sequence[FoundEvent]) -> list[FoundEvent]:

@@ -14,6 +14,7 @@ from spaceaccord.extraction.items import (
     NameKind,
     NameMention,
     PersonMention,
+    ReferenceMention,
     VerbMention,
 )
 from spaceaccord.extraction.memory import Memory
@@ -94,7 +95,8 @@ def occasions(sentence: ReadSentence, memory: Memory) -> Iterator[Statement]:
         if not (is_signing or is_ceremony):
             continue
         opening = {t.low for t in tokens[: at + 1]}
-        is_told = at <= 6 and bool(opening & {"it", "they", "the", "both", "all", "this", "two", "which"})
+        refers = any(isinstance(t.item, ReferenceMention) for t in tokens[:at])
+        is_told = at <= 6 and (refers or bool(opening & {"it", "they", "the", "both", "all", "this", "two", "which"}))
         by_person = is_signing and any(isinstance(t.item, PersonMention) for t in tokens[:at])
         if not (is_told or by_person):
             return
