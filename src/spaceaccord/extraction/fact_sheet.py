@@ -37,14 +37,31 @@ class FactSheet:
     report: ReportText
     things: list[NamedThing] = field(default_factory=list)
     facts: list[ReportedFact] = field(default_factory=list)
+    spoken: list[tuple[int, int, Thing]] = field(default_factory=list)
+
+    def quote(self, start: int, end: int, speaker: Thing) -> None:
+        """Remember that a flat range is somebody's words: facts that rest on it are attributed from here on."""
+        self.spoken.append((start, end, speaker))
 
     def name(self, thing: Thing, ground: Ground) -> Thing:
         """Write down that the text names `thing`, and return it."""
-        self.things.append(NamedThing(thing=thing, source=self._source(thing.name.text, ground)))
+        text = self.report.source(
+            thing.name.text,
+            ground.start,
+            ground.end,
+            ground.rule,
+            confidence=ground.confidence,
+            derivation=ground.derivation,
+            modality=ground.modality,
+        )
+        self.things.append(NamedThing(thing=thing, source=text))
         return thing
 
     def tell(self, subject: Thing, attribute: Attribute, value: Value, ground: Ground) -> None:
-        """Write down one fact."""
+        """Write down one fact; what stands in somebody's words is told as theirs."""
+        for start, end, speaker in self.spoken:
+            if start <= ground.start < end and ground.modality is Modality.ASSERTED:
+                ground = replace(ground, modality=Modality.ATTRIBUTED, speaker=speaker)
         self.facts.append(
             ReportedFact(
                 subject=subject,

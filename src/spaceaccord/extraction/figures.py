@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from spaceaccord.extraction.fact_sheet import FactSheet, Ground
-from spaceaccord.extraction.quotations import Speech
+from spaceaccord.extraction.quotations import Speech, last_speaker
 from spaceaccord.extraction.reading_sentences import ReadSentence
 from spaceaccord.extraction.referents import group, subject_of
 from spaceaccord.extraction.report_text import Referent
@@ -96,16 +96,19 @@ def find_judgements(sheet: FactSheet, speeches: Sequence[Speech]) -> None:
         start, end = sentence.sentence.start, sentence.sentence.end
         if sentence.sentence.block.is_heading:
             continue
-        match = cue.search(report.text, start, end)
-        if match is None:
-            continue
-        subject = _judged(sheet, sentence, match)
-        if not subject.names:
-            continue
+        for match in cue.finditer(report.text, start, end):
+            _judge(sheet, speeches, sentence, match)
+
+
+def _judge(sheet: FactSheet, speeches: Sequence[Speech], sentence: ReadSentence, match: re.Match[str]) -> None:
+    report = sheet.report
+    end = sentence.sentence.end
+    subject = _judged(sheet, sentence, match)
+    if subject.names:
         speaker = _speaker(sheet, speeches, sentence, match)
         ground = Ground(
             start=match.start(),
-            end=max(report.clause_end(match.start(), end), match.end()),
+            end=_end(sheet, match, end),
             rule="judgement.superlative",
             confidence=0.75,
             derivation=subject.derivation,
@@ -122,6 +125,15 @@ def find_judgements(sheet: FactSheet, speeches: Sequence[Speech]) -> None:
         sheet.tell_each(thing, Attribute.ASSESSMENT_OF, subject.names, ground)
         sheet.tell(thing, Attribute.ASSESSMENT_TEXT, text, ground)
         as_of(sheet, thing, ground)
+
+
+def _end(sheet: FactSheet, match: re.Match[str], end: int) -> int:
+    """Return where a judgement's words end: before the subject where it follows, before a dash, at the clause's end."""
+    clause = max(sheet.report.clause_end(match.start(), end), match.end())
+    stop = re.compile(r", (?=[A-Z][\w ]* (?:is|has|was)\b)| ?[-—] ?(?=[a-z]+ed )| - ").search(
+        sheet.report.text, match.end(), clause
+    )
+    return stop.start() if stop else clause
 
 
 def _judged(sheet: FactSheet, sentence: ReadSentence, match: re.Match[str]) -> Referent:
@@ -160,8 +172,8 @@ def _speaker(
     said = re.search(r"\b(?:he|she) said\b|\bHe said\b|\bShe said\b", words)
     persons = sheet.report.persons_in(sentence.sentence.start, sentence.sentence.end)
     if said:
-        before = [p for p in sheet.report.persons if p.start < sentence.sentence.start]
-        return sheet.report.person(before[-1]) if before else None
+        person = last_speaker(sheet.report, sentence.sentence.start)
+        return sheet.report.person(person) if person else None
     if persons and re.search(r"\b(?:said|noted|stated|called)\b", words):
         return sheet.report.person(persons[0])
     return None

@@ -126,7 +126,7 @@ def _find_planned_centre(sheet: FactSheet, sentence: ReadSentence) -> None:
     match = _CENTRE.search(report.text, start, end)
     if match is None:
         return
-    label = re.sub(r"^(?:(?:the|an|a|through|is|to|run|of) )+", "", match["name"].strip())
+    label = re.split(r"\b(?:the|an|a|through) ", match["name"].strip())[-1]
     thing = Thing(kind=ThingKind.ORGANISATION, name=Name(text=label[:1].upper() + label[1:]), type="ResearchCentre")
     ground = Ground(start=match.start("name"), end=match.end(), rule="centre.planned", modality=Modality.PLANNED)
     sheet.name(thing, ground)

@@ -14,6 +14,7 @@ from spaceaccord.model.reported_fact import Attribute, Thing, ThingKind
 from spaceaccord.model.slugs import digest
 
 _PROPER = r"(?P<name>[A-Z][A-Za-z]*(?:-?[0-9]+[A-Z]?|-[A-Z0-9]+)?(?: (?:[A-Z][a-z]+(?:-?\d+)?|[A-Z]{1,4}\d{0,3}|\d{1,2}|[IVX]{1,4}|Bay)){0,3})"
+_NUMBERED = re.compile(r"[A-Z]{1,3}-?\d{1,2}")
 _STATES = (NameKind.STATE, NameKind.DEMONYM)
 _MADE_IN = re.compile(r'\b(?:a|the) (?P<noun>rover|lander|satellite|instrument) "?[Mm]ade in (?P<place>[A-Z])')
 _CARRIES = re.compile(r"\b(?:will embark|embarks|will carry|carries|carried|is to carry|carrying) ")
@@ -99,6 +100,7 @@ def find_missions(sheet: FactSheet) -> None:
     _find_landings(sheet)
     _find_aboard(sheet)
     _find_sites(sheet)
+    _find_known_sites(sheet)
 
 
 def missions_in(sheet: FactSheet, start: int, end: int) -> tuple[Thing, ...]:
@@ -113,7 +115,7 @@ def _named(sheet: FactSheet, match: re.Match[str], cls: str) -> None:
     start, end = match.start("name"), match.end("name")
     owner: NameMention | None = None
     at = start
-    while (found := report.name_at(at)) is not None and found.start == at and found.end < end + 1:
+    while (found := report.name_at(at)) is not None and _is_known(found) and found.start == at and found.end <= end:
         if found.end >= end:
             return  # "NASA missions": an organisation's, without a name
         owner, at = found, min(found.end + (3 if report.text[found.end : found.end + 3] == "'s " else 1), end)
@@ -127,9 +129,8 @@ def _named(sheet: FactSheet, match: re.Match[str], cls: str) -> None:
         return
     if any(n.start < end and n.end > at for n in report.names_in(at, end, unknown=False)):
         return
-    thing = Thing(kind=ThingKind.MISSION, name=Name(text=label), type=cls)
     ground = Ground(start=at, end=match.end(), rule=f"mission.{match['noun'].lower()}")
-    sheet.name(thing, ground)
+    thing = sheet.name(_mission(sheet, label, cls, at), ground)
     owner = owner or report.name_before(at)
     if (owner is not None and owner.is_party) or (owner is not None and owner.kind in _STATES):
         if owner.end >= at - 3 and not report.text[owner.end : at].startswith(","):
@@ -140,22 +141,42 @@ def _named(sheet: FactSheet, match: re.Match[str], cls: str) -> None:
     _owner_nearby(sheet, thing, ground)
 
 
+def _mission(sheet: FactSheet, label: str, cls: str, at: int) -> Thing:
+    """Return the mission of this label: the one that the text named before, told apart by its owner where its name is a number."""
+    known = next(
+        (t.thing for t in sheet.things if t.thing.kind is ThingKind.MISSION and t.thing.name.text == label), None
+    )
+    if known is not None:
+        return known
+    local = ""
+    if _NUMBERED.fullmatch(label):
+        owner = _company_near(sheet, at)
+        local = f"{owner.name.key if owner else sheet.report.article.id[:6]} {label}"
+    return Thing(kind=ThingKind.MISSION, name=Name(text=label), type=cls, local=local)
+
+
+def _company_near(sheet: FactSheet, at: int) -> NameMention | None:
+    """Return the one company that the sentence at an offset or the one before tells of."""
+    report = sheet.report
+    here = report.sentence_at(at)
+    for sentence in (here, report.sentences[max(here.number - 1, 0)]):
+        names = report.names_in(sentence.sentence.start, sentence.sentence.end)
+        companies = [n for n in names if n.kind is NameKind.COMPANY]
+        if len(companies) == 1:
+            return companies[0]
+    return None
+
+
+def _is_known(name: NameMention) -> bool:
+    return name.is_party or name.kind is not NameKind.UNKNOWN
+
+
 def _owner_nearby(sheet: FactSheet, thing: Thing, ground: Ground) -> None:
     """Give a numbered mission ("M2") to the one company that this sentence or the one before tells of."""
-    if not re.fullmatch(r"[A-Z]{1,3}-?\d{1,2}", thing.name.text):
-        return
-    report = sheet.report
-    here = report.sentence_at(ground.start)
-    for sentence in (here, report.sentences[max(here.number - 1, 0)]):
-        companies = [
-            n for n in report.names_in(sentence.sentence.start, sentence.sentence.end) if n.kind is NameKind.COMPANY
-        ]
-        if len(companies) == 1:
-            owner = report.organisation(companies[0].name)
-            sheet.tell(
-                thing, Attribute.OPERATED_BY, owner, replace(ground, confidence=0.75, derivation=Derivation.RESOLVED)
-            )
-            return
+    owner = _company_near(sheet, ground.start) if _NUMBERED.fullmatch(thing.name.text) else None
+    if owner is not None:
+        resolved = replace(ground, confidence=0.75, derivation=Derivation.RESOLVED)
+        sheet.tell(thing, Attribute.OPERATED_BY, sheet.report.organisation(owner.name), resolved)
 
 
 def _siblings(sheet: FactSheet) -> None:
@@ -166,9 +187,8 @@ def _siblings(sheet: FactSheet) -> None:
         report.text
     ):
         if re.sub(r"\d+", "", match["name"]) in stems:
-            thing = Thing(kind=ThingKind.MISSION, name=Name(text=match["name"]), type="SpaceMission")
             ground = Ground(start=match.start("name"), end=match.end(), rule="mission.sibling", confidence=0.8)
-            sheet.name(thing, ground)
+            thing = sheet.name(_mission(sheet, match["name"], "SpaceMission", match.start()), ground)
             _owner_nearby(sheet, thing, ground)
 
 
@@ -301,3 +321,33 @@ def _find_sites(sheet: FactSheet) -> None:
                 sheet.tell(
                     site, Attribute.OPERATED_BY, report.organisation(visited.names[0]), replace(owned, confidence=0.7)
                 )
+
+
+def _find_known_sites(sheet: FactSheet) -> None:
+    """Write down whose a site of the authority files is: "JAXA's Sagamihara Campus", "the JAXA Sagamihara Campus"."""
+    report = sheet.report
+    for name in report.names:
+        known = name.name.authority
+        if known is None or known.type != "Site":
+            continue
+        owner = report.name_before(name.start)
+        inside = [
+            hit.entry.authority
+            for hit in report.sentence_at(name.start).hits
+            if hit.start == name.start
+            and hit.end < name.end
+            and hit.entry.authority
+            and hit.entry.authority.kind == "org"
+        ]
+        body = (
+            Name(text=inside[0].label, authority=inside[0])
+            if inside
+            else owner.name
+            if owner and owner.is_party
+            else None
+        )
+        if body is None:
+            continue
+        ground = Ground(start=owner.start if owner and not inside else name.start, end=name.end, rule="facility.known")
+        site = sheet.name(Thing(kind=ThingKind.PLACE, name=name.name, type="Facility"), ground)
+        sheet.tell(site, Attribute.FACILITY_OF, Thing(kind=ThingKind.ORGANISATION, name=body), ground)

@@ -47,7 +47,7 @@ class _Patterns:
         self.creation = re.compile(r"since its (?:creation|foundation|founding) in ")
         self.activity = re.compile(rf"(?:\)|,|\b) ?(?P<verb>{words.pattern('activities')})\b ")
         self.phrase = re.compile(rf"\b(?P<cue>{words.pattern('activity_phrases')}) ")
-        self.fields = re.compile(rf"\b(?:{words.pattern('fields')}|Its pillars are)(?::| are| include)? ")
+        self.fields = re.compile(rf"\b(?:{words.pattern('fields')})(?::| are| include) |\b(?:pillars|fields) are ")
 
 
 def _tell_names(sheet: FactSheet) -> None:
@@ -100,13 +100,19 @@ def _tell_kind(sheet: FactSheet, patterns: _Patterns, sentence: ReadSentence) ->
             "federal agency",
             "ministry",
         )
-        states = [
-            n
-            for n in report.names_in(match.start("phrase"), match.end() + 60)
-            if n.kind in _STATES and n.start < _clause(report.text, match.end())
-        ]
+        until = _clause(report.text, match.end())
+        states = {
+            hit.entry.authority.slug: hit.entry.authority
+            for hit in sentence.hits
+            if hit.entry.authority
+            and hit.entry.authority.type == "State"
+            and match.start("phrase") <= hit.start < until
+        }
         if public and len(states) == 1:
-            sheet.tell(subject, Attribute.REPRESENTS, report.organisation(states[0].name), ground)
+            state = next(iter(states.values()))
+            sheet.tell(
+                subject, Attribute.REPRESENTS, report.organisation(Name(text=state.label, authority=state)), ground
+            )
 
 
 def _clause(text: str, start: int) -> int:
@@ -244,7 +250,9 @@ def _tell_representation(sheet: FactSheet, sentence: ReadSentence, subject: Refe
 def _tell_seat(sheet: FactSheet, sentence: ReadSentence) -> None:
     report = sheet.report
     start, end = sentence.sentence.start, sentence.sentence.end
-    for match in re.compile(r"\b(?:[Bb]ased|[Hh]eadquartered|[Ll]ocated) (?:in|at) ").finditer(report.text, start, end):
+    for match in re.compile(r"\b(?:[Bb]ased|[Hh]eadquartered|[Ll]ocated) (?:in|at|on) ").finditer(
+        report.text, start, end
+    ):
         place = _place_at(sheet, match.end())
         owner = report.name_before(match.start()) if match.start() > start else None
         if match.start() == start:
@@ -305,7 +313,10 @@ def _tell_activity(sheet: FactSheet, patterns: _Patterns, sentence: ReadSentence
         found = cue.search(report.text, start, end)
         if found:
             at = found.start("cue") if cue is patterns.phrase else found.start("verb")
-            until = len(report.text[:end].rstrip(" ."))
+            clause = (
+                re.compile(r", (?=the |it |[A-Z])").search(report.text, at, end) if cue is patterns.phrase else None
+            )
+            until = len(report.text[: clause.start() if clause else end].rstrip(" ."))
             sheet.tell(thing, Attribute.ACTIVITY, report.phrase(at, until), replace(ground, start=at, end=until))
 
 
@@ -316,6 +327,8 @@ def _is_portrait(sheet: FactSheet, sentence: ReadSentence, name: Name) -> bool:
     if sentence.sentence.block.is_background:
         return True
     here = sentence.sentence.block
-    states = {n.name.key for n in sheet.report.names_in(here.start, here.end, states=False)}
-    first = next(iter(sheet.report.names_in(here.start, here.end, states=False)), None)
-    return first is not None and first.name.key == name.key and first.start - here.start < 60 and 0 < len(states) <= 4
+    told = sheet.report.names_in(here.start, here.end, states=False)
+    is_theme = bool(told) and told[0].name.key == name.key and told[0].start - here.start <= 4 and len(told) <= 4
+    return is_theme or bool(
+        re.match(r"The (?:agency|cent(?:re|er)|institute|company) \w", sheet.report.words_of(sentence))
+    )

@@ -86,16 +86,28 @@ def find_reported_speech(sheet: FactSheet) -> None:
         if _MARK in words or sentence.sentence.block.is_heading:
             continue
         base = sentence.sentence.start
-        verb = next((m for m in said.finditer(words) if _subject(report, base, base + m.start())), None)
-        if verb is None:
-            continue
-        is_negated = words.startswith("Neither ") or verb["not"] is not None
-        start = base + verb.end()
-        end = base + len(words.rstrip(" ."))
-        if end - start < 12:
-            continue
+        speakers: tuple[Attribution, ...] = ()
+        for clause in re.finditer(r"(?:^|, but |; )(?P<words>.+?)(?=, but |; |$)", words):
+            begin = base + clause.start("words")
+            verb = said.search(report.text, begin, base + clause.end())
+            subject = _subject(report, begin, verb.start()) if verb else ()
+            if verb and not subject and report.text[begin : verb.start()].strip() == "both":
+                subject = speakers
+            speakers = subject
+            if verb:
+                _report(sheet, verb, subject, base + clause.end(), is_negated=clause["words"].startswith("Neither "))
+
+
+def _report(
+    sheet: FactSheet, verb: re.Match[str], speakers: tuple[Attribution, ...], end: int, *, is_negated: bool
+) -> None:
+    """Write down what the words behind a verb of reported speech say, once for each speaker."""
+    report = sheet.report
+    start, end = verb.end(), len(report.text[:end].rstrip(" ."))
+    if end - start >= 12:
+        is_negated = is_negated or verb["not"] is not None
         text = report.phrase(start, end)
-        for speaker in _subject(report, base, base + verb.start()):
+        for speaker in speakers:
             modality = Modality.NEGATED if is_negated else Modality.ATTRIBUTED
             ground = Ground(start=start, end=end, rule="quotation.reported-speech", confidence=0.8, modality=modality)
             _tell(sheet, text, speaker, replace(ground, speaker=speaker.speaker), "paraphrased")
@@ -182,10 +194,24 @@ def _speaker_before(report: ReportText, start: int, verb: re.Match[str]) -> Attr
 
 
 def _last_person(report: ReportText, at: int, verb: re.Match[str]) -> Attribution | None:
-    before = [p for p in report.persons if p.start < at]
-    if not before:
-        return None
-    return Attribution(start=at, end=verb.end(), speaker=report.person(before[-1]), person=before[-1])
+    person = last_speaker(report, at)
+    return Attribution(start=at, end=verb.end(), speaker=report.person(person), person=person) if person else None
+
+
+def last_speaker(report: ReportText, before: int) -> PersonMention | None:
+    """Return whom "he said" stands for: the last person who is told to speak, else the last one named."""
+    told = [p for p in report.persons if p.start < before]
+    said = re.compile(rf"[ ,]*(?:[\w ]{{0,20}} )?{report.words.pattern('speech')}\b")
+    ahead = re.compile(rf"\b{report.words.pattern('speech')} (?:Dr\.? |Mr\.? |Ms\.? |Minister )*$")
+    for person in reversed(told):
+        lead = report.text[max(person.name_start - 40, 0) : person.name_start]
+        if (
+            said.match(report.text, person.name_end)
+            or ahead.search(lead)
+            or ahead.search(report.text[max(person.start - 40, 0) : person.start])
+        ):
+            return person
+    return told[-1] if told else None
 
 
 def _subject(report: ReportText, start: int, verb: int) -> tuple[Attribution, ...]:
@@ -199,9 +225,9 @@ def _subject(report: ReportText, start: int, verb: int) -> tuple[Attribution, ..
         chosen = persons if joined else persons[-1:]
         return tuple(Attribution(start=p.start, end=verb, speaker=report.person(p), person=p) for p in chosen)
     if lead in ("He", "She") or re.search(r", (?:he|she)$", lead):
-        before = [p for p in report.persons if p.start < start]
-        if before:
-            return (Attribution(start=start, end=verb, speaker=report.person(before[-1]), person=before[-1]),)
+        person = last_speaker(report, start)
+        if person:
+            return (Attribution(start=start, end=verb, speaker=report.person(person), person=person),)
     return ()
 
 
@@ -211,7 +237,7 @@ def _speech(
     if not pieces or attribution is None:
         return []
     report = sheet.report
-    text = " ".join(report.text[p.start : p.end].strip() for p in pieces)
+    text = " […] ".join(report.text[p.start : p.end].strip().rstrip(",") for p in pieces)
     plain = re.sub(r"\W+", " ", text.lower()).strip()
     if any(plain in other for other in told):
         return []
@@ -224,6 +250,8 @@ def _speech(
         further = replace(first, start=piece.start, end=piece.end)
         sheet.tell(quotation, Attribute.SPEAKER, attribution.speaker, further)
         sheet.tell(quotation, Attribute.QUOTE_TEXT, report_text(text), further)
+    for piece in spans:
+        sheet.quote(piece.start, piece.end, attribution.speaker)
     return [Speech(pieces=tuple(spans), attribution=attribution, quotation=quotation)]
 
 

@@ -12,6 +12,7 @@ from spaceaccord.extraction.calendar_resolution import ResolvedDate
 from spaceaccord.extraction.entries import EntryKind
 from spaceaccord.extraction.items import NameKind, NameMention, PersonMention
 from spaceaccord.extraction.lexicon import Hit
+from spaceaccord.extraction.posts import PostPatterns, read_posts
 from spaceaccord.extraction.reading_sentences import Reading, ReadSentence
 from spaceaccord.extraction.report_words import ReportWords
 from spaceaccord.model.agreement import Findings
@@ -32,6 +33,30 @@ class Referent:
     derivation: Derivation = Derivation.EXPLICIT
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Names by place, sorted."""
+
+    text: str
+    names: list[NameMention]
+
+    def at(self, start: int) -> NameMention | None:
+        skipped = _ARTICLE.match(self.text, start)
+        determiner = _DETERMINER.match(self.text, start)
+        for at in (start, determiner.end() if determiner else start, skipped.end() if skipped else start):
+            index = bisect_left(self.names, at, key=lambda name: name.start)
+            if index < len(self.names) and self.names[index].start == at:
+                return self.names[index]
+        return None
+
+    def before(self, end: int) -> NameMention | None:
+        index = bisect_left(self.names, end, key=lambda name: name.start) - 1
+        for name in reversed(self.names[max(index - 1, 0) : index + 1]):
+            if name.end <= end and _BETWEEN.fullmatch(self.text, name.end, end):
+                return name
+        return None
+
+
 NOBODY = Referent(names=())
 
 
@@ -43,6 +68,7 @@ class ReportText:
     words: ReportWords
     findings: Findings
     names: tuple[NameMention, ...]
+    lookup: _Names
     persons: tuple[PersonMention, ...]
     topics: tuple[Hit, ...]
     starts: tuple[int, ...]
@@ -54,12 +80,16 @@ class ReportText:
         persons = tuple(item for item in items if isinstance(item, PersonMention))
         names = [item for item in items if isinstance(item, NameMention) and item.kind is not NameKind.PERSON]
         names += [p.affiliation for p in persons if p.affiliation and p.start <= p.affiliation.start < p.end]
+        names = sorted({name.start: name for name in names}.values(), key=lambda name: name.start)
+        lookup = _Names(reading.flat.text, names)
+        posts = PostPatterns.of(reading.lexicon)
         return ReportText(
             reading=reading,
             words=words,
             findings=findings,
-            names=tuple(sorted(names, key=lambda name: name.start)),
-            persons=persons,
+            names=tuple(names),
+            lookup=lookup,
+            persons=read_posts(reading.flat.text, persons, posts, lookup.at, lookup.before),
             topics=tuple(
                 _longest(hit for s in reading.sentences for hit in s.hits if hit.entry.kind is EntryKind.TOPIC)
             ),
@@ -125,18 +155,11 @@ class ReportText:
 
     def name_at(self, start: int) -> NameMention | None:
         """Return the name that begins at `start`, an article before it skipped."""
-        skipped = _ARTICLE.match(self.text, start)
-        at = skipped.end() if skipped else start
-        index = bisect_left(self.names, at, key=lambda name: name.start)
-        return self.names[index] if index < len(self.names) and self.names[index].start == at else None
+        return self.lookup.at(start)
 
     def name_before(self, end: int) -> NameMention | None:
-        """Return the name that ends at `end` or with an acronym in brackets, a possessive or a comma between."""
-        index = bisect_left(self.names, end, key=lambda name: name.start) - 1
-        for name in reversed(self.names[max(index - 1, 0) : index + 1]):
-            if name.end <= end and _BETWEEN.fullmatch(self.text, name.end, end):
-                return name
-        return None
+        """Return the name that ends at `end`, or with an acronym in brackets, a possessive or a comma between."""
+        return self.lookup.before(end)
 
     def persons_in(self, start: int, end: int) -> tuple[PersonMention, ...]:
         """Return the persons whose name lies in a range."""
@@ -199,6 +222,7 @@ class ReportText:
 _ARTICLE = re.compile(
     r"(?:the |an? |their |its )?(?:Government of |Grand Duchy of |Republic of |Kingdom of )?(?:the )?", re.IGNORECASE
 )
+_DETERMINER = re.compile(r"(?:the|an?|their|its) ", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?: \([^()]{1,60}\))?(?:'s?|,)? ?")
 
 

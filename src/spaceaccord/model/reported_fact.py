@@ -6,19 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from spaceaccord.model.evidence import Modality, Sourced
+from spaceaccord.model.evidence import Modality, Sourced, TextSpan
 from spaceaccord.model.partial_date import PartialDate
 from spaceaccord.model.party import Name
 
 
 class ThingKind(StrEnum):
-    """What a fact can be about; for the first five the article's other findings or the authority files know more."""
+    """What a fact can be about; for the first six the article's other findings or the authority files know more."""
 
     ORGANISATION = "org"
     PERSON = "person"
     PLACE = "place"
     EVENT = "event"
     AGREEMENT = "agreement"
+    SIGNING = "signing"
     ARTICLE = "article"
     TOPIC = "topic"
     POST = "post"
@@ -162,13 +163,15 @@ class ReportedFacts:
 
     @staticmethod
     def collect(things: Iterable[NamedThing], facts: Iterable[ReportedFact]) -> ReportedFacts:
-        """Return each thing and each fact once, the surest source first, in the order of the text."""
+        """Return each thing once, and each fact once a sentence, the surest source first, in the order of the text."""
         named: dict[Thing, NamedThing] = {}
         for thing in sorted(things, key=lambda t: (-t.source.confidence, t.source.evidence.span)):
             named.setdefault(thing.thing, thing)
-        told: dict[tuple[Thing, Attribute, Value, Modality], ReportedFact] = {}
+        told: dict[tuple[Thing, Attribute, Value, Modality, TextSpan], ReportedFact] = {}
         for fact in sorted(facts, key=lambda f: (-f.value.confidence, f.value.evidence.span)):
-            told.setdefault((fact.subject, fact.attribute, fact.value.value, fact.value.modality), fact)
+            value = fact.value
+            key = (fact.subject, fact.attribute, value.value, value.modality, value.evidence.context)
+            told.setdefault(key, fact)
         return ReportedFacts(
             things=tuple(
                 sorted(named.values(), key=lambda t: (t.source.evidence.span, t.thing.kind, t.thing.name.text))
