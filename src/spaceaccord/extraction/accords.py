@@ -6,6 +6,7 @@ from spaceaccord.extraction.binding import Binding
 from spaceaccord.extraction.constructions import Construction
 from spaceaccord.extraction.groups import Group
 from spaceaccord.extraction.items import NameKind, NameMention, PersonMention, VerbMention
+from spaceaccord.extraction.memory import Memory
 from spaceaccord.extraction.reading_sentences import ReadSentence
 from spaceaccord.model.agreement import Status
 
@@ -41,7 +42,9 @@ _FOUNDING = frozenset(
 )
 
 
-def newcomers(sentence: ReadSentence, at: int, construction: Construction) -> tuple[Binding, Status | None]:
+def newcomers(
+    sentence: ReadSentence, at: int, construction: Construction, memory: Memory
+) -> tuple[Binding, Status | None]:
     """Return the states that join, the persons who sign for them, and the status; nothing where nobody joins."""
     tokens = sentence.tokens
     verb = construction.verb
@@ -60,6 +63,8 @@ def newcomers(sentence: ReadSentence, at: int, construction: Construction) -> tu
     states = _behalf(sentence) or _joining(sentence, verb if verb >= 0 else at, at)
     if not states and persons:
         states = tuple(p.affiliation for p in persons if p.affiliation)
+    if not states and persons and {"her", "his", "their", "the"} & set(lows) and "country" in lows:
+        states = tuple(m for m in memory.recent if m.kind is NameKind.STATE)[-1:]
     states = tuple(s for s in states if s.kind is NameKind.STATE)
     if not states or len(states) > _MOST_NEWCOMERS:
         return Binding(), None

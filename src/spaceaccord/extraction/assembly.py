@@ -271,7 +271,7 @@ class _Assembly:
         if side is None or all(side.key != p.name.key for p in parties):
             side = self._side(person, parties) or side
         return Sourced(
-            value=Signatory(name=Name(text=person.name), role=person.role, party=side),
+            value=Signatory(name=Name(text=person.name, authority=person.authority), role=person.role, party=side),
             evidence=self.reading.quote(person.start, person.end, statement.sentence.sentence),
             rule="signatory.subject" if statement.construction.voice == "active" else "signatory.by",
             confidence=0.85 if person.role else 0.75,

@@ -14,6 +14,7 @@ from spaceaccord.extraction.items import (
     VerbMention,
 )
 from spaceaccord.extraction.memory import Memory
+from spaceaccord.extraction.persons import looks_like_person
 from spaceaccord.extraction.reading_sentences import ReadSentence
 
 _LONGEST_GAP = 34
@@ -283,7 +284,7 @@ class _Slots:
         if not {"behalf", "for"} & set(lows):
             return ()
         for group in reversed(self.groups):
-            if group.last < verb and verb - group.last <= 3 and all(_looks_like_person(m) for m in group.members):
+            if group.last < verb and verb - group.last <= 3 and all(looks_like_person(m) for m in group.members):
                 return tuple(
                     PersonMention(start=m.start, end=m.end, name_start=m.start, name_end=m.end, name=m.name.text)
                     for m in group.members
@@ -375,15 +376,6 @@ def _united(left: tuple[NameMention, ...], right: tuple[NameMention, ...]) -> tu
     for mention in (*left, *right):
         found.setdefault(mention.name.key, mention)
     return tuple(found.values())
-
-
-def _looks_like_person(mention: NameMention) -> bool:
-    words = mention.name.text.split()
-    return (
-        mention.kind is NameKind.UNKNOWN
-        and 2 <= len(words) <= 3
-        and all(w[0].isupper() and w[1:].islower() for w in words)
-    )
 
 
 def _unique(persons: list[PersonMention]) -> tuple[PersonMention, ...]:

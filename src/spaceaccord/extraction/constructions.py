@@ -127,6 +127,8 @@ def _active_before(tokens: list[Token], at: int, head: int) -> tuple[int, str]:
         if isinstance(token.item, VerbMention):
             verb = token.item
             distance = head - left
+            if verb.form == "past" and _is_participle(tokens, left):
+                return -1, "none"
             if verb.cls == "reach" and (
                 verb.form == "noun" or distance > _NEAR_OBJECT or not _is_plain_object(tokens, left, head)
             ):
@@ -145,6 +147,14 @@ def _active_before(tokens: list[Token], at: int, head: int) -> tuple[int, str]:
     return -1, "none"
 
 
+def _is_participle(tokens: list[Token], verb: int) -> bool:
+    """Say whether a past form belongs to a noun before it: "the memorandum, signed in", "an agreement signed by"."""
+    before = verb - 1 - (tokens[verb - 1].text == "," if verb else 0)
+    if before >= 0 and tokens[before].text == ")":
+        return before >= 3 and isinstance(tokens[before - 3].item, InstrumentMention)
+    return before >= 0 and (isinstance(tokens[before].item, InstrumentMention) or tokens[verb - 1].low in _BE)
+
+
 def _is_plain_object(tokens: list[Token], verb: int, head: int) -> bool:
     """Say whether only words of one noun phrase (and a date or a list of parties) lie between verb and object."""
     for token in tokens[verb + 1 : head]:
@@ -158,6 +168,8 @@ def _is_plain_object(tokens: list[Token], verb: int, head: int) -> bool:
 def _coordinates(tokens: list[Token], left: int, head: int) -> bool:
     """Say whether two instruments are joined: "signed a MoU and a letter of intent", "an MoU (memorandum …)"."""
     between = [token.low for token in tokens[left + 1 : head]]
+    if "and" in between[-2:] and not any(isinstance(t.item, VerbMention) for t in tokens[left + 1 : head]):
+        return True
     return all(word in ("and", ",", "as", "well", "a", "an", "two", "the", "(", "three", "several") for word in between)
 
 

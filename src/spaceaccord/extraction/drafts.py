@@ -114,7 +114,8 @@ def _hear(reading: Reading, drafts: list[Draft], statement: Statement, relevance
     date = find_signing_date(reading, statement)
     accepted = _is_acceptable(statement, date) and relevance.is_space(statement)
     target = _target(_within_reach(drafts, statement, relevance), statement, date, reading.lexicon)
-    if target and accepted and not target.is_accepted and target.main.binding.parties:
+    is_order = target is not None and target.instrument.type is AgreementType.CONTRACT
+    if target and accepted and not target.is_accepted and (target.main.binding.parties or is_order):
         target = None
     if target:
         target.add(statement, date)

@@ -19,7 +19,7 @@ _ALIAS_CUES = frozenset(("now", "formerly", "then", "later", "known", "previousl
 CARRIERS = frozenset(
     ("representatives", "officials", "government", "governments", "heads", "leaders", "delegates", "delegations",
      "ministers", "ministries", "directors", "chiefs", "members", "presidents", "administrators", "authorities",
-     "agencies", "kingdom", "republic", "side", "sides", "behalf")
+     "agencies", "parliament", "parliaments", "senate", "cabinet", "kingdom", "republic", "side", "sides", "behalf")
 )  # fmt: skip
 # Plural nouns of list items that name nobody: "nine European countries".
 _UNNAMED = frozenset(("countries", "nations", "states", "members", "others", "partners", "governments"))

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from spaceaccord.extraction.dates import DateMention
 from spaceaccord.model.agreement import AgreementType
-from spaceaccord.model.party import Name
+from spaceaccord.model.party import Authority, Name
 
 
 class NameKind(StrEnum):
@@ -49,6 +49,7 @@ class PersonMention:
     name: str
     role: str | None = None
     affiliation: NameMention | None = None
+    authority: Authority | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

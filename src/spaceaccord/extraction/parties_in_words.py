@@ -39,7 +39,26 @@ def join_state_nouns(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         elif tokens[at].low not in ("and", ",", "/", "-"):
             pending = None
         at -= 1
-    return _agencies_of(tokens, lexicon)
+    return _bodies(_agencies_of(tokens, lexicon), lexicon)
+
+
+def _bodies(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Read a demonym with a common noun of bodies as an organisation, unless a name follows it."""
+    for at in range(len(tokens) - 1, -1, -1):
+        item = tokens[at].item
+        if not (isinstance(item, NameMention) and item.kind is NameKind.DEMONYM):
+            continue
+        for last in range(at + 1, min(at + 5, len(tokens))):
+            if tokens[last].item is not None or not tokens[last].text.islower():
+                break
+            if tokens[last].low in lexicon.words.body_nouns:
+                follower = tokens[last + 1] if last + 1 < len(tokens) else None
+                if follower is None or not (follower.text[:1].isupper() or follower.item is not None):
+                    text = _written(tokens[at : last + 1])
+                    made = name_of(text, kind=NameKind.ORGANISATION, start=tokens[at].start, end=tokens[last].end)
+                    tokens = merge(tokens, at, last, made, text)
+                break
+    return tokens
 
 
 def _agencies_of(tokens: list[Token], lexicon: Lexicon) -> list[Token]:

@@ -42,6 +42,7 @@ def _again(token: Token, known: PersonMention) -> Token:
         name=known.name,
         role=known.role,
         affiliation=known.affiliation,
+        authority=known.authority,
     )
     return Token(start=token.start, end=token.end, text=token.text, low=token.low, item=person)
 
@@ -50,6 +51,10 @@ def _person_at(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[int, int
     token = tokens[at]
     if isinstance(token.item, NameMention) and token.item.kind is NameKind.PERSON:
         return _known_person(tokens, at, lexicon)
+    if isinstance(token.item, NameMention) and token.low.endswith("counterpart"):
+        first, last = _name_after(tokens, at + 1, lexicon)
+        if first < last:
+            return at, last, _person(tokens, at, last, first, last, None, token.item)
     if token.item is None and token.low in lexicon.words.role_cores:
         return _with_post(tokens, at, lexicon)
     if token.item is None and token.text in lexicon.words.honorifics:
@@ -269,8 +274,9 @@ def _person(
 ) -> PersonMention:
     name = _text(tokens, name_first, name_last)
     item = tokens[name_last].item
+    authority = None
     if isinstance(item, NameMention):
-        name = item.name.text
+        name, authority = item.name.text, item.name.authority
     name = " ".join(w.title() if w.isupper() and len(w) > 3 else w for w in name.split())
     return PersonMention(
         start=tokens[first].start,
@@ -280,4 +286,29 @@ def _person(
         name=name,
         role=role,
         affiliation=affiliation,
+        authority=authority,
     )
+
+
+def join_listed_persons(tokens: list[Token], glossary: Glossary) -> list[Token]:
+    """Read a bare name that is listed with a person as a person: "Enrico Palermo and President X"."""
+    for at, token in enumerate(tokens):
+        item = token.item
+        if not (isinstance(item, NameMention) and looks_like_person(item)):
+            continue
+        behind = at + 2 < len(tokens) and tokens[at + 1].low == "and" and isinstance(tokens[at + 2].item, PersonMention)
+        before = at >= 2 and tokens[at - 1].low == "and" and isinstance(tokens[at - 2].item, PersonMention)
+        if behind or before:
+            person = PersonMention(
+                start=item.start, end=item.end, name_start=item.start, name_end=item.end, name=item.name.text
+            )
+            tokens[at] = Token(start=token.start, end=token.end, text=token.text, low=token.low, item=person)
+            glossary.introduce(person)
+    return tokens
+
+
+def looks_like_person(mention: NameMention) -> bool:
+    """Say whether an unknown name has the shape of a person's: two or three words in title case."""
+    words = mention.name.text.split()
+    is_title = all(word[0].isupper() and word[1:].islower() for word in words)
+    return mention.kind is NameKind.UNKNOWN and 2 <= len(words) <= 3 and is_title

@@ -14,7 +14,7 @@ from spaceaccord.extraction.groups import Group, find_groups
 from spaceaccord.extraction.items import Item, Token
 from spaceaccord.extraction.lexicon import Hit, Lexicon
 from spaceaccord.extraction.parties_in_words import join_capitalised, join_state_nouns
-from spaceaccord.extraction.persons import join_persons
+from spaceaccord.extraction.persons import join_listed_persons, join_persons
 from spaceaccord.extraction.sentences import Sentence, split_sentences
 from spaceaccord.extraction.tokens import lexical_items, tokenise
 from spaceaccord.model.article import Article
@@ -70,6 +70,7 @@ def read_sentences(article: Article, lexicon: Lexicon) -> Reading:
         tokens = join_state_nouns(tokens, lexicon)
         tokens = join_persons(tokens, lexicon, glossary)
         tokens = join_capitalised(tokens, lexicon, glossary)
+        tokens = join_listed_persons(tokens, glossary)
         glossary.learn(tokens)
         inside = hits[bisect_left(hit_starts, sentence.start) : bisect_left(hit_starts, sentence.end)]
         sentences.append(ReadSentence(sentence=sentence, tokens=tokens, groups=find_groups(tokens), hits=tuple(inside)))

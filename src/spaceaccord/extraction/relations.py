@@ -14,6 +14,9 @@ from spaceaccord.model.agreement import AgreementType, RelationType
 
 _REVERSED = (" by",)
 _FARTHEST = 170
+# "under the" alone relates two instruments of one sentence when the second follows at once.
+_BARE = frozenset(("under the", "under a", "under an", "under their"))
+_FARTHEST_BARE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +38,19 @@ def find_relations(reading: Reading, drafts: Sequence[Draft]) -> tuple[FoundRela
     last: int | None = None
     for sentence in reading.sentences:
         for hit in sentence.hits:
-            if hit.entry.kind is EntryKind.RELATION:
+            if hit.entry.kind is EntryKind.RELATION and not _inside_instrument(sentence, hit):
                 for relation in _at(reading, sentence, hit, owners, drafts, last):
                     found.setdefault((relation.source, relation.target, relation.type), relation)
         here = [owners[t.start] for t in sentence.tokens if t.start in owners]
         last = here[-1] if here else last
     return tuple(found.values())
+
+
+def _inside_instrument(sentence: ReadSentence, hit: Hit) -> bool:
+    """Say whether the phrase is part of a name: "implementing arrangement"."""
+    return any(
+        isinstance(t.item, InstrumentMention) and t.start <= hit.start and hit.end <= t.end for t in sentence.tokens
+    )
 
 
 def _owners(drafts: Sequence[Draft]) -> dict[int, int]:
@@ -58,9 +68,10 @@ def _at(
 ) -> Iterator[FoundRelation]:
     phrase = reading.flat.folded[hit.start : hit.end]
     left = _left(sentence, hit, owners)
-    if left is None and _points_back(sentence.tokens, hit):
+    is_bare = phrase in _BARE
+    if left is None and not is_bare and _points_back(sentence.tokens, hit):
         left = last if last is not None else (0 if drafts else None)
-    rights = tuple(_right(sentence, hit, owners, drafts))
+    rights = tuple(_right(sentence, hit, owners, drafts, _FARTHEST_BARE if is_bare else _FARTHEST))
     for right in rights:
         source, target = left, right
         if phrase.endswith(_REVERSED):
@@ -90,10 +101,12 @@ def _points_back(tokens: list[Token], hit: Hit) -> bool:
     return not before or " ".join(before[:2]).startswith(subject) or len(before) <= 6
 
 
-def _right(sentence: ReadSentence, hit: Hit, owners: dict[int, int], drafts: Sequence[Draft]) -> Iterator[int | str]:
+def _right(
+    sentence: ReadSentence, hit: Hit, owners: dict[int, int], drafts: Sequence[Draft], reach: int
+) -> Iterator[int | str]:
     """Yield the drafts or standing instruments behind the phrase, the nearest only; plurals stand for all of a type."""
     for token in sentence.tokens:
-        if token.start < hit.end or token.start > hit.end + _FARTHEST:
+        if token.start < hit.end or token.start > hit.end + reach:
             continue
         if isinstance(token.item, DocumentMention) and token.item.is_standing:
             yield token.text

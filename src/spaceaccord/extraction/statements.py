@@ -145,7 +145,7 @@ def _statements_at(
     if finer:
         instrument = replace(instrument, type=finer.type, is_generic=finer.is_generic, only_signed=finer.only_signed)
     if instrument.type is AgreementType.ACCORDS:
-        binding, status = newcomers(sentence, at, construction)
+        binding, status = newcomers(sentence, at, construction, memory)
     else:
         binding, status = bind(sentence, construction, memory), construction.status
         binding = _completed(binding, sentence, construction, memory)

@@ -56,6 +56,7 @@ class WordLists:
     role_modifiers: tuple[str, ...]
     domains: frozenset[str]
     coreference: Mapping[str, tuple[str, ...]]
+    body_nouns: frozenset[str]
     demonym_prefixes: Mapping[str, str]
     historical_states: Mapping[str, tuple[str, ...]]
     government_nouns: frozenset[str]
@@ -146,6 +147,7 @@ def read_word_lists(folder: Path) -> WordLists:
         role_modifiers=file["roles"].words("modifiers"),
         domains=frozenset(file["roles"].words("domains")),
         coreference={k: file["coreference"].words(k) for k in ("agencies", "states", "pair", "agency", "company")},
+        body_nouns=frozenset(file["coreference"].words("body_nouns")),
         demonym_prefixes=file["coreference"].pairs("prefixes"),
         historical_states=file["historical_states"].table(),
         government_nouns=frozenset(file["coreference"].words("government_nouns")),
