@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 
 from spaceaccord.extraction.fact_sheet import FactSheet, Ground
 from spaceaccord.extraction.items import InstrumentMention
 from spaceaccord.extraction.reading_sentences import ReadSentence
-from spaceaccord.model.agreement import AgreementMention
+from spaceaccord.model.agreement import AgreementMention, Status
 from spaceaccord.model.evidence import Derivation
 from spaceaccord.model.party import Name
 from spaceaccord.model.reported_fact import Attribute, Thing, ThingKind
 from spaceaccord.extraction.event_details import event_thing, principal
 
+_BY_NUMBER = re.compile(
+    r"\b(?:quadripartite|tripartite|trilateral|four-party|three-way) (?:agreement|accord|memorandum|deal)\b",
+    re.IGNORECASE,
+)
+_GUIDES = re.compile(
+    r"\b(?:guiding|guides|framework for|governs|governing) (?:the |ongoing |joint |their )*(?:cooperation|work|collaboration)(?: between| of) "
+)
+_LISTS = re.compile(
+    r"\b(?:in areas such as|areas for cooperation including|encompassing|in the areas of|in the domains of|The four partners name|covers|covering) "
+)
+_IS_JOINT = re.compile(r"\b(?:working together|partners|both agencies|two agencies|cooperation)\b")
 _REFERS = re.compile(
     r"(?:It|This|That|The (?:agreement|deal|MoU|MoC|LoI|memorandum|letter|joint statement|statement|accord|cooperation|collaboration|partners|framework agreement|Letter of Intent|[a-z]+ partners))\b"
 )
@@ -39,9 +51,68 @@ def find_agreement_details(sheet: FactSheet) -> None:
             )
             sheet.tell(agreement_thing(agreement), Attribute.PURPOSE, report.phrase(match.start(), until), ground)
         _signed_by_representatives(sheet, sentence, agreement)
+        _more_names(sheet, sentence)
+        _guided(sheet, sentence, agreement)
+        _fields(sheet, sentence, agreement)
         opened = enabling.search(report.text, start, end)
         if opened is not None:
             _enabled(sheet, sentence, opened)
+
+
+def _news(sheet: FactSheet, sentence: ReadSentence) -> AgreementMention | None:
+    """Return the agreement that is the article's news and was told last before the end of a sentence."""
+    end = sheet.report.reading.flat.source_span(sentence.sentence.start, sentence.sentence.end).end
+    told = [m for m in sheet.report.findings.agreements if m.evidence.span.start < end and not m.background]
+    signed = [m for m in told if m.status.value is Status.SIGNED]
+    return max(signed, key=lambda m: m.evidence.span.start, default=None)
+
+
+def _more_names(sheet: FactSheet, sentence: ReadSentence) -> None:
+    """Take "quadripartite agreement" and the like for another name of the article's first agreement."""
+    report = sheet.report
+    match = _BY_NUMBER.search(report.text, sentence.sentence.start, sentence.sentence.end)
+    if match is None or not report.findings.agreements:
+        return
+    first = min(report.findings.agreements, key=lambda m: (m.background, m.evidence.span.start))
+    ground = Ground(
+        start=match.start(),
+        end=match.end(),
+        rule="agreement.named-by-number-of-parties",
+        derivation=Derivation.RESOLVED,
+    )
+    sheet.tell(agreement_thing(first), Attribute.INSTRUMENT_NAME, match.group(), ground)
+
+
+def _guided(sheet: FactSheet, sentence: ReadSentence, agreement: AgreementMention | None) -> None:
+    """Read "a framework guiding cooperation between A and B": the bodies that carry the agreement out."""
+    report = sheet.report
+    match = _GUIDES.search(report.text, sentence.sentence.start, sentence.sentence.end)
+    if match is None or agreement is None:
+        return
+    ground = Ground(start=match.start(), end=sentence.sentence.end, rule="agreement.guides", confidence=0.7)
+    for name in report.names_in(match.end(), sentence.sentence.end, states=False):
+        sheet.tell(agreement_thing(agreement), Attribute.IMPLEMENTING_BODY, report.organisation(name.name), ground)
+
+
+def _fields(sheet: FactSheet, sentence: ReadSentence, agreement: AgreementMention | None) -> None:
+    """Read the fields that a sentence lists for an agreement: concepts as topics, the rest as worded."""
+    report = sheet.report
+    match = _LISTS.search(report.text, sentence.sentence.start, sentence.sentence.end)
+    about = agreement or (_news(sheet, sentence) if match and _IS_JOINT.search(report.words_of(sentence)) else None)
+    if match is None or about is None:
+        return
+    derivation = Derivation.EXPLICIT if _told_in(sheet, sentence, about) else Derivation.RESOLVED
+    at = match.end()
+    stop = re.compile(r"[.;]( |$)|, (?:which|where|enabling) ").search(report.text, at, sentence.sentence.end)
+    until = stop.start() if stop else len(report.text[: sentence.sentence.end].rstrip(" ."))
+    ground = Ground(start=at, end=max(until, at + 1), rule="agreement.fields", confidence=0.75, derivation=derivation)
+    sheet.tell_topics(agreement_thing(about), at, until, ground)
+    for item in re.finditer(r"(?:(?:^|, )(?:and )?)(?P<words>[^,]{4,120})(?=,|$)", report.text[at:until]):
+        start, end = at + item.start("words"), at + item.end("words")
+        covered = sum(hit.end - hit.start for hit in report.topics_in(start, end))
+        if covered < 0.7 * (end - start):
+            phrase = re.sub(r"^(?:and|the|on) ", "", item["words"].strip())
+            sheet.tell(agreement_thing(about), Attribute.TOPIC_PHRASE, phrase, replace(ground, start=start, end=end))
 
 
 def _signed_by_representatives(sheet: FactSheet, sentence: ReadSentence, agreement: AgreementMention | None) -> None:

@@ -110,7 +110,12 @@ class _Slots:
 
     def _active(self) -> Binding:
         subject = self._subject(self.c.verb)
-        partners = self._with(min(self.c.verb, self.c.at))
+        partners = self._with(self.c.at) or self._with(min(self.c.verb, self.c.at))
+        opposite = self._persons_behind_with(self.c.at)
+        partners = partners or _united((), tuple(p.affiliation for p in opposite if p.affiliation))
+        signing = _unique([*self._signing_persons(), *opposite]) if opposite else ()
+        if signing and len(subject) < 2:
+            subject = _united(subject, tuple(p.affiliation for p in signing if p.affiliation))
         plural = self._is_plural()
         if plural and len(partners) >= 2 and len(subject) == 1 and not self._is_one_instrument():
             return self._made(subject, "party.each-with", counterparts=partners)
@@ -118,7 +123,8 @@ class _Slots:
         parties = _united(subject, partners) if len(subject) < 2 or self._is_direct_with() else subject
         if not parties and by:
             return self._made(by, "party.by")
-        return self._made(parties, "party.subject-with" if partners and len(subject) < 2 else "party.subject")
+        rule = "party.subject-with" if partners and len(subject) < 2 else "party.subject"
+        return self._made(parties, rule, signatories=signing)
 
     def _passive(self) -> Binding:
         by = self._by(self.c.verb)
@@ -361,6 +367,15 @@ class _Slots:
                     if since > 10 or isinstance(token.item, VerbMention) or (stops and found):
                         break
                 return _unique(found)
+        return ()
+
+    def _persons_behind_with(self, at: int) -> tuple[PersonMention, ...]:
+        """Return the person of the other side: "signed an agreement with his Chinese counterpart X"."""
+        for number in range(at + 1, min(at + 4, len(self.tokens) - 1)):
+            if self.tokens[number].low == "with":
+                for token in self.tokens[number + 1 : number + 4]:
+                    if isinstance(token.item, PersonMention):
+                        return (token.item,)
         return ()
 
     def _is_plural(self) -> bool:

@@ -166,6 +166,8 @@ def _is_acceptable(statement: Statement, date: SigningDate | None) -> bool:
         return False
     if _is_business(statement):
         return False
+    if statement.binding.rule == "party.of-instrument":
+        return not instrument.is_generic
     verb = statement.construction.verb
     item = statement.sentence.tokens[verb].item if verb >= 0 else None
     if isinstance(item, VerbMention):

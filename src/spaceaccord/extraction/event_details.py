@@ -44,6 +44,8 @@ def find_event_details(sheet: FactSheet) -> None:
         _joined_mission(sheet, sentence)
         _discussions(sheet, sentence)
         _small_event(sheet, sentence)
+        _venue(sheet, sentence)
+        _meeting_with(sheet, sentence)
         _agenda(sheet, sentence)
         _outcome(sheet, sentence)
         _attendance(sheet, sentence)
@@ -225,6 +227,54 @@ def _small_event(sheet: FactSheet, sentence: ReadSentence) -> None:
     sheet.tell_topics(event, match.end(), end, ground)
 
 
+def _venue(sheet: FactSheet, sentence: ReadSentence) -> None:
+    """Give an event the centre that it was held at, and say where it was held at a distance."""
+    report = sheet.report
+    flat = report.reading.flat
+    span = flat.source_span(sentence.sentence.start, sentence.sentence.end)
+    for event in report.findings.events:
+        if not span.start <= event.evidence.span.start < span.end:
+            continue
+        ground = Ground(start=sentence.sentence.start, end=sentence.sentence.end, rule="event.venue", confidence=0.8)
+        if "virtual" in event.label.lower():
+            sheet.tell(event_thing(event), Attribute.IS_VIRTUAL, True, ground)
+        match = re.compile(r"\b(?:inside|held at|at) the (?=[A-Z])").search(
+            report.text, sentence.sentence.start, sentence.sentence.end
+        )
+        venue = report.name_at(match.end()) if match and event.place is None else None
+        if (
+            venue is not None
+            and venue.name.authority
+            and venue.name.authority.type in ("ResearchCentre", "University", "InnovationCentre")
+        ):
+            here = replace(ground, start=match.start() if match else venue.start, end=venue.end)
+            sheet.tell(event_thing(event), Attribute.HELD_AT, report.organisation(venue.name), here)
+
+
+def _meeting_with(sheet: FactSheet, sentence: ReadSentence) -> None:
+    """Read "a meeting with X's President, Dr Y" and "the delegation met X President Y"."""
+    report = sheet.report
+    start, end = sentence.sentence.start, sentence.sentence.end
+    match = re.compile(r"\b(?:meeting with|(?<=delegation )met|met with) ").search(report.text, start, end)
+    persons = report.persons_in(match.end(), min(match.end() + 80, end)) if match else ()
+    if match is None or not persons:
+        return
+    ground = Ground(start=match.start(), end=persons[0].end, rule="event.met-person")
+    span = report.reading.flat.source_span(start, end)
+    known = [
+        e for e in report.findings.events if e.type == "Meeting" and span.start <= e.evidence.span.start < span.end
+    ]
+    person = report.person(persons[0])
+    if known:
+        event = event_thing(known[0])
+    else:
+        label = f"Meeting with {person.name.text}"
+        event = sheet.name(
+            Thing(kind=ThingKind.EVENT, name=Name(text=label), type="Meeting", local=f"meeting {start}"), ground
+        )
+    sheet.tell(event, Attribute.PARTICIPANT, person, ground)
+
+
 def _agenda(sheet: FactSheet, sentence: ReadSentence) -> None:
     report = sheet.report
     start, end = sentence.sentence.start, sentence.sentence.end
@@ -260,7 +310,7 @@ def _outcome(sheet: FactSheet, sentence: ReadSentence) -> None:
         lead,
         re.IGNORECASE,
     )
-    own = _own_event(sheet, sentence) if re.search(r"\b(?:[Dd]iscussions|They)\b", lead) else None
+    own = _own_event(sheet, sentence) if re.search(r"\b(?:[Dd]iscussions|They|met)\b", lead) else None
     event = own or nearest_event(sheet, sentence) or _own_event(sheet, sentence)
     if not plural or event is None:
         return
@@ -274,7 +324,7 @@ def _outcome(sheet: FactSheet, sentence: ReadSentence) -> None:
 def _own_event(sheet: FactSheet, sentence: ReadSentence) -> Thing | None:
     """Return the discussions that these finders wrote down last before a sentence."""
     flat = sheet.report.reading.flat
-    at = flat.source_span(sentence.sentence.start, sentence.sentence.end).start
+    at = flat.source_span(sentence.sentence.start, sentence.sentence.end).end
     own = [
         t
         for t in sheet.things
@@ -312,7 +362,7 @@ def _unknown_participants(sheet: FactSheet) -> None:
                 and event.type in ("Summit", "Meeting")
                 and " in " in participant.value.text
             ):
-                note = f"The participant “{participant.value.text}” is in no authority file; the name may be corrupt."
+                note = f"The participant “{participant.value.text}” is in no authority file; the name was not verified."
                 at = _flat_offset(sheet, participant.evidence.span.start)
                 if at is not None:
                     ground = Ground(

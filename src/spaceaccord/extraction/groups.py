@@ -23,6 +23,12 @@ CARRIERS = frozenset(
 )  # fmt: skip
 # Plural nouns of list items that name nobody: "nine European countries".
 _UNNAMED = frozenset(("countries", "nations", "states", "members", "others", "partners", "governments"))
+# Common nouns between a preposition and a name: "with the satellite operator X".
+_APPOSED = frozenset(
+    ("operator", "company", "firm", "agency", "startup", "start-up", "manufacturer", "maker", "satellite", "space",
+     "institute", "organisation", "organization", "rocket", "launch", "aerospace", "group", "giant", "provider",
+     "technology", "partner", "partners", "ministry", "university", "companies", "agencies", "counterpart", "state")
+)  # fmt: skip
 _BRIDGES = frozenset(
     (*_DETERMINERS, *CARRIERS, *_UNNAMED, "of", "from", "state", "'s", "as", "agency", "company", "participating",
      "member", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "european", "african",
@@ -172,7 +178,13 @@ def _preposition(tokens: list[Token], first: int) -> str | None:
                 seen = None
                 continue
             return low
-        if low in _DETERMINERS or low in ("late", "downtown", "southern", "northern", "central", "eastern", "western"):
+        is_adjective = isinstance(tokens[at].item, NameMention) and tokens[at].item.kind is NameKind.DEMONYM  # type: ignore[union-attr]
+        if (
+            is_adjective
+            or low in _APPOSED
+            or low in _DETERMINERS
+            or low in ("late", "downtown", "southern", "northern", "central", "eastern", "western")
+        ):
             at -= 1
             continue
         return seen

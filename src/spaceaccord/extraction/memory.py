@@ -19,12 +19,13 @@ _KINDS: dict[str, tuple[tuple[NameKind, ...], ...]] = {
 
 @dataclass(slots=True, kw_only=True)
 class Memory:
-    """The parties of one text so far, most recent last."""
+    """The parties of one text so far, most recent last; `is_instrument` says that the text is an agreement itself."""
 
     pairs: list[tuple[NameMention, ...]] = field(default_factory=list)
     recent: list[NameMention] = field(default_factory=list)
     agreed: list[tuple[NameMention, ...]] = field(default_factory=list)
     subject: tuple[NameMention, ...] = ()
+    is_instrument: bool = False
 
     def remember(self, tokens: list[Token], groups: tuple[Group, ...], number: int) -> None:
         """Take in the names of the sentence with this number.

@@ -50,6 +50,8 @@ class Relevance:
         """Say whether the instrument of `statement` is one of space cooperation."""
         near = _near(statement, EntryKind.SPACE)
         other = _near(statement, EntryKind.OTHER_FIELD)
+        if statement.binding.rule == "party.of-instrument":
+            return any(hit.entry.kind is EntryKind.SPACE for hit in statement.sentence.hits)
         if any(_is_space_body(party) for party in statement.binding.parties):
             return near > 0 or other == 0 or self.is_space_text
         if near and (

@@ -22,6 +22,8 @@ from spaceaccord.extraction.reading_sentences import Reading, ReadSentence
 from spaceaccord.model.agreement import AgreementType, Status
 from spaceaccord.model.evidence import Modality
 
+# The preamble of an agreement ends within so many characters.
+_INSTRUMENT_HEAD = 2500
 _ANAPHORIC = frozenset(("this", "that", "these", "those", "such", "same", "both", "its", "their", "the", "each", "our"))
 _FRESH = frozenset(
     ("a", "an", "another", "new", "second", "separate", "two", "three", "similar", "further", "additional", "third")
@@ -68,7 +70,7 @@ class Statement:
 
 def find_statements(reading: Reading) -> Iterator[Statement]:
     """Yield the statements of a text in reading order. Parties are resolved against the text before them."""
-    memory = Memory()
+    memory = Memory(is_instrument=_is_instrument_text(reading))
     suppositions = reading.lexicon.words.suppositions
     for sentence in reading.sentences:
         for at, token in enumerate(sentence.tokens):
@@ -81,6 +83,12 @@ def find_statements(reading: Reading) -> Iterator[Statement]:
                 yield statement
         yield from occasions(sentence, memory)
         memory.remember(sentence.tokens, sentence.groups, sentence.number)
+
+
+def _is_instrument_text(reading: Reading) -> bool:
+    """Say whether the text is the instrument itself: parties defined at its head, articles below."""
+    head = reading.flat.folded[:_INSTRUMENT_HEAD]
+    return "hereinafter" in head or "hereafter referred to" in head
 
 
 def occasions(sentence: ReadSentence, memory: Memory) -> Iterator[Statement]:
@@ -149,6 +157,8 @@ def _statements_at(
     else:
         binding, status = bind(sentence, construction, memory), construction.status
         binding = _completed(binding, sentence, construction, memory)
+    if binding.rule == "party.of-instrument":
+        status = Status.SIGNED
     made = Statement(
         sentence=sentence,
         at=at,
@@ -181,6 +191,8 @@ def _completed(binding: Binding, sentence: ReadSentence, construction: Construct
     """Fill an empty party slot from a reference in the same sentence: "for both agencies to confirm … the MoC signed"."""
     if binding.parties or construction.status is None:
         return binding
+    if memory.is_instrument and memory.subject and "this" in construction.determiners:
+        return replace(binding, parties=memory.subject, rule="party.of-instrument", is_resolved=True)
     if construction.determiners & {"this", "that", "these", "such"}:
         return binding
     for group in sentence.groups:

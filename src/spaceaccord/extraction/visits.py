@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from spaceaccord.extraction.event_details import event_thing, visited
+from spaceaccord.extraction.calendar_resolution import ordinal_day
+from spaceaccord.extraction.dates import DateKind
+from spaceaccord.extraction.event_details import event_thing, nearest_event, visited
 from spaceaccord.extraction.fact_sheet import FactSheet, Ground
 from spaceaccord.extraction.reading_sentences import ReadSentence
+from spaceaccord.model.partial_date import PartialDate
 from spaceaccord.model.party import Name
 from spaceaccord.model.reported_fact import Attribute, Thing, ThingKind
 
@@ -26,12 +30,12 @@ def find_visits(sheet: FactSheet) -> None:
             stop = _END.search(report.text, match.end(), end)
             until = stop.start() if stop else end
             _hosts(sheet, sentence, match, until)
+            _sites(sheet, sentence, match, until)
 
 
 def _hosts(sheet: FactSheet, sentence: ReadSentence, match: re.Match[str], until: int) -> None:
     report = sheet.report
     names = [n for n in report.names_in(match.end(), until, states=False) if visited(n)]
-    sites = [t for t in sheet.things if t.thing.kind is ThingKind.FACILITY]
     for name in names:
         if (
             name.start - match.end() > 12
@@ -50,13 +54,53 @@ def _hosts(sheet: FactSheet, sentence: ReadSentence, match: re.Match[str], until
             )
             sheet.name(event, ground)
         sheet.tell(event, Attribute.VISIT_TO, report.organisation(name.name), ground)
-        around = [
-            t.thing
-            for t in sites
-            if t.source.evidence.context == report.reading.quote(sentence.sentence.start, sentence.sentence.end).span
-        ]
-        for site in around:
-            sheet.tell(event, Attribute.VISIT_TO, site, ground)
+        _date(sheet, sentence, event, ground)
+
+
+def _sites(sheet: FactSheet, sentence: ReadSentence, match: re.Match[str], until: int) -> None:
+    """Join the sites of a tour to the visit that the text goes on about."""
+    span = sheet.report.reading.flat.source_span(match.end(), until)
+    sites = [t.thing for t in sheet.things if t.thing.type == "Facility" and span.contains(t.source.evidence.span)]
+    event = nearest_event(sheet, sentence) if sites else None
+    if event is None and sites:
+        ground = Ground(start=match.start(), end=until, rule="visit.to")
+        label = f"Visit to {sites[0].name.text}"
+        event = sheet.name(
+            Thing(kind=ThingKind.EVENT, name=Name(text=label), type="Visit", local=f"visit {label}"), ground
+        )
+    for site in sites if event else ():
+        ground = Ground(start=match.start(), end=until, rule="visit.site")
+        sheet.tell(event, Attribute.VISIT_TO, site, ground)  # type: ignore[arg-type]  checked by the loop
+
+
+def _date(sheet: FactSheet, sentence: ReadSentence, visit: Thing, ground: Ground) -> None:
+    """Date a visit by "on the second day of the mission", counted from the first day of the mission."""
+    report = sheet.report
+    missions = [e.date.value for e in report.findings.events if e.type == "EconomicMission" and e.date]
+    missions += [
+        f.value.value
+        for f in sheet.facts
+        if f.attribute is Attribute.DATE
+        and f.subject.type == "EconomicMission"
+        and isinstance(f.value.value, PartialDate)
+    ]
+    for mention in report.reading.dates:
+        if (
+            mention.kind is DateKind.ORDINAL_DAY
+            and sentence.sentence.start <= mention.start < ground.start
+            and missions
+        ):
+            resolved = ordinal_day(mention, report.text[mention.start : mention.end], missions[0])
+            if resolved:
+                here = replace(
+                    ground,
+                    start=mention.start,
+                    end=mention.end,
+                    derivation=resolved.derivation,
+                    rule=resolved.rule,
+                    confidence=resolved.confidence,
+                )
+                sheet.tell(visit, Attribute.DATE, resolved.value, here)
 
 
 def _mention(sheet: FactSheet, sentence: ReadSentence, host: Name) -> Thing | None:
