@@ -73,6 +73,7 @@ def test_ask_gives_a_truth_value(store: SparqlStore, pattern: str, truth: bool) 
     assert json.loads(_ask(store, f"ASK {{ {pattern} }}"))["boolean"] is truth
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # its JSON-LD parser uses its own old classes
 @pytest.mark.parametrize(
     ("media_type", "parser"),
     [

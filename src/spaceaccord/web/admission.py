@@ -85,16 +85,19 @@ class Admission:
         self._waiting += 1
         self._watch()
         try:
-            return await asyncio.wait_for(called, self.patience_seconds)
-        except TimeoutError:
-            raise StoreBusy("no place came free in time; try again shortly", retry_seconds=5) from None
+            # Not `wait_for`: a call in the same moment as a cancellation would swallow that.
+            await asyncio.wait((called,), timeout=self.patience_seconds)
+            if called.done():
+                return called.result()
+            raise StoreBusy("no place came free in time; try again shortly", retry_seconds=5)
         except asyncio.CancelledError:
-            if called.done() and not called.cancelled():  # called in the same moment: the place goes on
+            if called.done():  # the place goes on to the next
                 self._running.discard(called.result())
                 self._call_next()
             raise
         finally:
             self._waiting -= 1
+            called.cancel()
             with suppress(ValueError):
                 queue.remove(called)
             if not queue and self._queues.get(client) is queue:
