@@ -123,12 +123,13 @@ def _claimed(index: TripleIndex, iris: Iris, claim: Node) -> Iterator[tuple[Node
 
 def _facts(index: TripleIndex, iris: Iris) -> Iterator[tuple[Node, Node, Node]]:
     terms = iris.terms
-    classes = [terms[name] for name in _CLAIMED_CLASSES.split()] + [ORG.Organization]
+    classes = {*(terms[name] for name in _CLAIMED_CLASSES.split()), ORG.Organization}
+    source = DCTERMS.source
     unknown = {iris.code("bindingness", "unknown"), iris.code("fidelity", "unknown")}
     silent = {*_UNCLAIMED, terms.partyListComplete, terms.passage}
     for subject, known in index.by_subject.items():
         # A record with a source of its own (an authority) rests on that.
-        if DCTERMS.source in known or not any(index.is_a(subject, c) for c in classes):
+        if source in known or all(classes.isdisjoint(index.superclasses(t)) for t in index.values(subject, RDF.type)):
             continue
         for predicate, values in known.items():
             if predicate not in silent:

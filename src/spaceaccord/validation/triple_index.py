@@ -10,6 +10,9 @@ from rdflib.term import Node
 from spaceaccord.namespaces import RDF, RDFS
 
 Triple = tuple[Node, Node, Node]
+# Looked up often: `RDF.type` makes a new term at every use.
+_TYPE = RDF.type
+_SUBCLASS_OF = RDFS.subClassOf
 _NOTHING: dict[Node, list[Node]] = {}
 
 
@@ -37,7 +40,7 @@ class TripleIndex:
             else:
                 values.append(o)
         for s, known in by_subject.items():
-            for class_ in known.get(RDF.type, ()):
+            for class_ in known.get(_TYPE, ()):
                 self._instances[class_].append(s)
 
     def values(self, subject: Node, predicate: Node) -> Sequence[Node]:
@@ -61,7 +64,7 @@ class TripleIndex:
         if found is None:
             seen, waiting = {class_}, [class_]
             while waiting:
-                for above in self.values(waiting.pop(), RDFS.subClassOf):
+                for above in self.values(waiting.pop(), _SUBCLASS_OF):
                     if above not in seen:
                         seen.add(above)
                         waiting.append(above)
@@ -70,7 +73,7 @@ class TripleIndex:
 
     def is_a(self, node: Node, class_: Node) -> bool:
         """Say whether `node` is an instance of `class_` or of a class below it."""
-        return any(t == class_ or class_ in self.superclasses(t) for t in self.values(node, RDF.type))
+        return any(class_ in self.superclasses(t) for t in self.values(node, _TYPE))
 
     def instances(self, class_: Node) -> Iterator[Node]:
         """Yield the nodes of this graph that it types as `class_` or a class below it; some more than once."""
@@ -99,7 +102,7 @@ class TripleIndex:
     def class_hierarchy(self) -> Iterator[Triple]:
         """Yield every `rdfs:subClassOf` triple."""
         for s, known in self.by_subject.items():
-            yield from ((s, RDFS.subClassOf, o) for o in known.get(RDFS.subClassOf, ()))
+            yield from ((s, _SUBCLASS_OF, o) for o in known.get(_SUBCLASS_OF, ()))
         if self.background is not None:
             yield from self.background.class_hierarchy()
 
