@@ -357,11 +357,7 @@ def _unknown_participants(sheet: FactSheet) -> None:
     report = sheet.report
     for event in report.findings.events:
         for participant in event.participants:
-            if (
-                participant.value.authority is None
-                and event.type in ("Summit", "Meeting")
-                and " in " in participant.value.text
-            ):
+            if participant.value.authority is None and event.type in ("Summit", "Meeting"):
                 note = f"The participant “{participant.value.text}” is in no authority file; the name was not verified."
                 at = _flat_offset(sheet, participant.evidence.span.start)
                 if at is not None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spaceaccord.extraction.fact_sheet import FactSheet, Ground
 from spaceaccord.extraction.items import NameKind, NameMention
 from spaceaccord.extraction.referents import antecedent
-from spaceaccord.model.evidence import Derivation
+from spaceaccord.model.evidence import Derivation, Modality
 from spaceaccord.model.party import Name
 from spaceaccord.model.reported_fact import Attribute, Thing, ThingKind
 from spaceaccord.model.slugs import digest
@@ -307,6 +307,12 @@ def _find_sites(sheet: FactSheet) -> None:
         sheet.name(site, ground)
         if where is not None:
             sheet.tell(site, Attribute.LOCATED_IN, report.organisation(where.name), ground)
+        future = re.compile(r"[^.;]{0,30}?, which (?P<what>will (?:operate|work|run|be) [^.;]{5,200})").match(
+            report.text, match.end()
+        )
+        if future:
+            here = replace(ground, start=future.start("what"), end=future.end("what"), modality=Modality.PLANNED)
+            sheet.tell(site, Attribute.ACTIVITY, future["what"].strip(), here)
         if (
             owner is not None
             and owner.is_party

@@ -23,6 +23,7 @@ def find_organisation_facts(sheet: FactSheet) -> None:
     """Write down what each sentence says of the organisation it tells about."""
     patterns = _Patterns(sheet)
     _tell_names(sheet)
+    _tell_units(sheet)
     for sentence in sheet.report.sentences:
         if sentence.sentence.block.is_heading:
             continue
@@ -69,6 +70,20 @@ def _tell_names(sheet: FactSheet) -> None:
         elif _abbreviates(outer, inner):
             sheet.tell(subject, Attribute.ACRONYM, outer, ground)
             sheet.tell(subject, Attribute.FULL_NAME, inner, ground)
+
+
+def _tell_units(sheet: FactSheet) -> None:
+    """Write down that "X Y" is a unit of "X" where the authority files agree."""
+    report = sheet.report
+    told = {n.name.authority.slug: n.name for n in report.names if n.name.authority}
+    for name in report.names:
+        known = name.name.authority
+        parent = told.get(known.parent) if known and known.parent else None
+        if parent is not None and name.name.text.startswith(f"{parent.text} "):
+            ground = Ground(
+                start=name.start, end=name.end, rule="organisation.name-within-name", derivation=Derivation.RESOLVED
+            )
+            sheet.tell(report.organisation(name.name), Attribute.UNIT_OF, report.organisation(parent), ground)
 
 
 def _abbreviates(short: str, long: str) -> bool:
@@ -299,15 +314,12 @@ def _tell_activity(sheet: FactSheet, patterns: _Patterns, sentence: ReadSentence
     ground = Ground(start=start, end=end, rule="organisation.activity", confidence=0.8, derivation=subject.derivation)
     match = patterns.fields.search(report.text, start, end)
     if match:
-        at = match.end()
-        for part in _LIST_ITEM.split(report.text[at : report.clause_end(at, end)]):
-            here = replace(ground, start=at, end=max(report.clause_end(at, end), at + 1))
+        at, until = match.end(), len(report.text[:end].rstrip(" ."))
+        for part in _LIST_ITEM.split(report.text[at:until]):
+            here = replace(ground, start=at, end=max(until, at + 1))
             if part.strip(" ."):
                 sheet.tell(thing, Attribute.ACTIVITY, part.strip(" ."), here)
-        for hit in report.topics_in(at, end):
-            topic = Name(text=hit.entry.value)
-            here = replace(ground, start=hit.start, end=hit.end)
-            sheet.tell(thing, Attribute.ACTIVE_IN, Thing(kind=ThingKind.TOPIC, name=topic), here)
+        _tell_fields(sheet, thing, at, end, ground)
         return
     for cue in (patterns.phrase, patterns.activity):
         found = cue.search(report.text, start, end)
@@ -318,6 +330,14 @@ def _tell_activity(sheet: FactSheet, patterns: _Patterns, sentence: ReadSentence
             )
             until = len(report.text[: clause.start() if clause else end].rstrip(" ."))
             sheet.tell(thing, Attribute.ACTIVITY, report.phrase(at, until), replace(ground, start=at, end=until))
+            if cue is patterns.phrase:
+                _tell_fields(sheet, thing, at, until, replace(ground, start=at, end=until))
+
+
+def _tell_fields(sheet: FactSheet, thing: Thing, start: int, end: int, ground: Ground) -> None:
+    for hit in sheet.report.topics_in(start, end):
+        topic = Thing(kind=ThingKind.TOPIC, name=Name(text=hit.entry.value))
+        sheet.tell(thing, Attribute.ACTIVE_IN, topic, replace(ground, start=hit.start, end=hit.end))
 
 
 def _is_portrait(sheet: FactSheet, sentence: ReadSentence, name: Name) -> bool:

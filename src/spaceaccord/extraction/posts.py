@@ -29,7 +29,7 @@ class PostPatterns:
         lists = lexicon.words
         cores = alternation(lists.role_cores)
         modifiers = alternation((*lists.role_modifiers, "ad interim"))
-        domains = alternation(lists.domains)
+        domains = alternation(word for word in lists.domains if word[0].isupper())
         portfolio = rf"(?: (?:for|of) (?:the )?{domains}(?:(?:,| and| &|, and)? {domains})*)?"
         role = rf"(?:(?i:{modifiers}|{cores})[ -])*(?i:{cores})s?(?![\w-]){portfolio}"
         titles = alternation(lists.honorifics)

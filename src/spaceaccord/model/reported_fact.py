@@ -143,6 +143,8 @@ class ReportedFact:
         """Whether it may be told as a canonical fact: asserted or intended, or about a node that records speech."""
         if self.value.modality is Modality.NEGATED:
             return False
+        if self.subject.type == "EstablishmentOfRelations":
+            return True
         return self.subject.kind in RECORDING_KINDS or self.value.modality in (Modality.ASSERTED, Modality.PLANNED)
 
 
