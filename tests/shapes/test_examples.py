@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -153,3 +154,27 @@ def test_every_shape_of_the_ontology_is_linked_to_what_it_is_about() -> None:
     main = [URIRef(SHAPES_NAMESPACE + shape) for shape in SHAPES if shape.startswith("S")]
 
     assert [shape for shape in main if (shape, RDFS.seeAlso, None) not in graph] == []
+
+
+def test_patterns_use_no_syntax_that_only_python_knows() -> None:
+    patterns = [str(o) for o in _shapes_graph().objects(None, SH.pattern)]
+
+    assert [pattern for pattern in patterns if "(?" in pattern] == []
+    assert len(patterns) >= 8
+
+
+@pytest.mark.parametrize(
+    ("edtf", "expected"),
+    [
+        *[(good, True) for good in ("2019", "2019-05", "2019-05-10", "XXXX-07-07", "2019-10-21/2019-10-25", "2019~")],
+        *[(good, True) for good in ("../2019", "2019/..", "2019/", "/2019-05")],
+        *[
+            (bad, False)
+            for bad in ("", "/", "../..", "May 2019", "2019-5", "19-05-10", "2019-05-10T00:00", "2019/2020/2021")
+        ],
+    ],
+)
+def test_the_pattern_of_dates_takes_the_forms_that_the_model_writes(edtf: str, expected: bool) -> None:
+    pattern = str(_shapes_graph().value(URIRef(f"{SHAPES_NAMESPACE}S-08-edtf"), SH.pattern))
+
+    assert bool(re.search(pattern, edtf)) is expected
