@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from spaceaccord.extraction.assembly import assemble
-from spaceaccord.extraction.drafts import draft_agreements
 from spaceaccord.extraction.event_mentions import describe_events
 from spaceaccord.extraction.events import find_events
+from spaceaccord.extraction.found_statements import find_statements
+from spaceaccord.extraction.joining import draft_agreements
 from spaceaccord.extraction.lexicon import Lexicon
 from spaceaccord.extraction.reading_sentences import read_sentences
 from spaceaccord.extraction.relations import find_relations
-from spaceaccord.extraction.statements import find_statements
 from spaceaccord.model.agreement import Findings
 from spaceaccord.model.article import Article
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from spaceaccord.extraction.calendar_steps import falls_on, nearest_year, relative_day, weekday_before
 from spaceaccord.extraction.dates import DateKind, DateMention
 from spaceaccord.model.evidence import Derivation
 from spaceaccord.model.partial_date import DateBasis, PartialDate
@@ -75,7 +76,7 @@ class Calendar:
         if mention.weekday is not None and mention.day:
             return self._by_weekday(mention, text)
         if self.published and self.published.earliest:
-            year = _nearest_year(mention, self.published.earliest)
+            year = nearest_year(mention, self.published.earliest)
             edtf = _edtf(mention, str(year))
             return _resolved(edtf, text, DateBasis.RELATIVE_TO_PUBLICATION, "date.year-of-publication", 0.9)
         year_near = self.year_near(mention.start)
@@ -101,14 +102,14 @@ class Calendar:
 
     def _by_weekday(self, mention: DateMention, text: str) -> ResolvedDate | None:
         if self.published and self.published.earliest:
-            year = _nearest_year(mention, self.published.earliest)
+            year = nearest_year(mention, self.published.earliest)
             edtf = _edtf(mention, str(year))
             return _resolved(edtf, text, DateBasis.RELATIVE_TO_PUBLICATION, "date.year-of-publication", 0.92)
         dated = [a.year for a in self.anchors if a.month and a.year]
         years = dated or [a.year for a in self.anchors if a.year]
         if years:
             first = max(years)
-            fits = [y for y in range(first, first + _WEEKDAY_WINDOW_YEARS + 1) if _falls_on(mention, y)]
+            fits = [y for y in range(first, first + _WEEKDAY_WINDOW_YEARS + 1) if falls_on(mention, y)]
             if len(fits) == 1:
                 value = _value(_edtf(mention, str(fits[0])), text, DateBasis.WEEKDAY_RESOLVED)
                 return value and ResolvedDate(
@@ -122,9 +123,9 @@ class Calendar:
         if self.today is None:
             return self._within_month(mention, text)
         edtf = (
-            _weekday_before(mention, self.today)
+            weekday_before(mention, self.today)
             if mention.kind is DateKind.WEEKDAY
-            else _relative_day(mention, self.today)
+            else relative_day(mention, self.today)
         )
         return _resolved(edtf, text, DateBasis.RELATIVE_TO_PUBLICATION, "date.relative", 0.9) if edtf else None
 
@@ -163,65 +164,6 @@ def _edtf(mention: DateMention, year: str) -> str:
     if mention.last_day is None:
         return first
     return f"{first}/{year}-{mention.last_month or mention.month:02d}-{mention.last_day:02d}"
-
-
-def _nearest_year(mention: DateMention, published: date) -> int:
-    """Return the year that puts day and month nearest to publication; a news item looks back more than ahead."""
-    month, day = mention.month or 6, min(mention.day or 15, 28)
-    if mention.weekday is not None and mention.day:
-        fits = [y for y in (published.year, published.year - 1, published.year + 1) if _falls_on(mention, y)]
-        if fits:
-            return fits[0]
-    ahead = (date(published.year, month, day) - published).days
-    if mention.word == "last" and ahead > -15:
-        return published.year - 1
-    return published.year - 1 if ahead > 120 else published.year + 1 if ahead < -300 else published.year
-
-
-def _falls_on(mention: DateMention, year: int) -> bool:
-    try:
-        return date(year, mention.month or 1, mention.day or 1).weekday() == mention.weekday
-    except ValueError:
-        return False
-
-
-def _weekday_before(mention: DateMention, today: date) -> str:
-    back = (today.weekday() - (mention.weekday or 0)) % 7
-    if mention.word == "next":
-        return (today + timedelta(days=7 - back)).isoformat()
-    if mention.word == "last" and back == 0:
-        back = 7
-    return (today - timedelta(days=back)).isoformat()
-
-
-def _relative_day(mention: DateMention, today: date) -> str | None:
-    word = mention.word
-    if word == "ago":
-        return _ago(mention, today)
-    if word in ("today", "tonight", "earlier today", "later today", "this morning", "this afternoon", "this evening"):
-        return today.isoformat()
-    if word in ("yesterday", "last night", "tomorrow"):
-        return (today + timedelta(days=1 if word == "tomorrow" else -1)).isoformat()
-    back = -1 if word.startswith("next") else 1 if "last" in word else 0
-    if word.endswith("year"):
-        return str(today.year - back)
-    if word.endswith("month"):
-        months = today.year * 12 + today.month - 1 - back
-        return f"{months // 12}-{months % 12 + 1:02d}"
-    if word.endswith("week"):
-        monday = today - timedelta(days=today.weekday() + 7 * back)
-        sunday = monday + timedelta(days=6)
-        return f"{monday.year}-{monday.month:02d}" if monday.month == sunday.month else None
-    return None
-
-
-def _ago(mention: DateMention, today: date) -> str | None:
-    if mention.unit == "day":
-        return (today - timedelta(days=mention.shift)).isoformat()
-    if mention.unit == "month":
-        months = today.year * 12 + today.month - 1 - mention.shift
-        return f"{months // 12}-{months % 12 + 1:02d}"
-    return str(today.year - mention.shift) if mention.unit == "year" and mention.shift <= 5 else None
 
 
 def _moved(mention: DateMention, text: str, previous: PartialDate | None) -> ResolvedDate | None:

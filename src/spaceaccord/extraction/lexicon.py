@@ -16,7 +16,6 @@ from spaceaccord.extraction.word_lists import WordLists, read_word_lists, word_e
 from spaceaccord.model.party import Authority
 from spaceaccord.model.topic import TopicConcept
 
-
 _SHORTEST_MISSPELT = 10
 
 

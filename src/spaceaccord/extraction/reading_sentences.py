@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spaceaccord.extraction.calendar_resolution import Calendar
+from spaceaccord.extraction.capitalised_names import join_capitalised
 from spaceaccord.extraction.dates import DateMention, find_dates
 from spaceaccord.extraction.flattening import FlatText, flatten
 from spaceaccord.extraction.glossary import Glossary
 from spaceaccord.extraction.groups import Group, find_groups
 from spaceaccord.extraction.items import Item, Token
 from spaceaccord.extraction.lexicon import Hit, Lexicon
-from spaceaccord.extraction.parties_in_words import join_capitalised, join_state_nouns
-from spaceaccord.extraction.persons import join_listed_persons, join_persons
+from spaceaccord.extraction.listed_persons import join_listed_persons
+from spaceaccord.extraction.parties_in_words import join_state_nouns
+from spaceaccord.extraction.persons import join_persons
 from spaceaccord.extraction.sentences import Sentence, split_sentences
 from spaceaccord.extraction.tokens import lexical_items, tokenise
 from spaceaccord.model.article import Article

@@ -1,0 +1,30 @@
+"""Bare names that stand in a list with persons."""
+
+from __future__ import annotations
+
+from spaceaccord.extraction.glossary import Glossary
+from spaceaccord.extraction.items import NameKind, NameMention, PersonMention, Token
+
+
+def join_listed_persons(tokens: list[Token], glossary: Glossary) -> list[Token]:
+    """Read a bare name that is listed with a person as a person: "Enrico Palermo and President X"."""
+    for at, token in enumerate(tokens):
+        item = token.item
+        if not (isinstance(item, NameMention) and looks_like_person(item)):
+            continue
+        behind = at + 2 < len(tokens) and tokens[at + 1].low == "and" and isinstance(tokens[at + 2].item, PersonMention)
+        before = at >= 2 and tokens[at - 1].low == "and" and isinstance(tokens[at - 2].item, PersonMention)
+        if behind or before:
+            person = PersonMention(
+                start=item.start, end=item.end, name_start=item.start, name_end=item.end, name=item.name.text
+            )
+            tokens[at] = Token(start=token.start, end=token.end, text=token.text, low=token.low, item=person)
+            glossary.introduce(person)
+    return tokens
+
+
+def looks_like_person(mention: NameMention) -> bool:
+    """Say whether an unknown name has the shape of a person's: two or three words in title case."""
+    words = mention.name.text.split()
+    is_title = all(word[0].isupper() and word[1:].islower() for word in words)
+    return mention.kind is NameKind.UNKNOWN and 2 <= len(words) <= 3 and is_title

@@ -1,0 +1,66 @@
+"""Signings that a sentence tells without naming their instrument."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spaceaccord.extraction.binding import bind
+from spaceaccord.extraction.constructions import Construction
+from spaceaccord.extraction.items import (
+    DocumentMention,
+    InstrumentMention,
+    PersonMention,
+    ReferenceMention,
+    VerbMention,
+)
+from spaceaccord.extraction.memory import Memory
+from spaceaccord.extraction.reading_sentences import ReadSentence
+from spaceaccord.extraction.statements import Statement
+from spaceaccord.model.agreement import AgreementType, Status
+from spaceaccord.model.evidence import Modality
+
+
+def occasions(sentence: ReadSentence, memory: Memory) -> Iterator[Statement]:
+    """Yield a statement for a signing told without its instrument: "It was signed in …", "X signed for Y"."""
+    tokens = sentence.tokens
+    if any(isinstance(t.item, (InstrumentMention, DocumentMention)) for t in tokens):
+        return
+    for at, token in enumerate(tokens):
+        item = token.item
+        is_signing = isinstance(item, VerbMention) and item.cls == "sign" and item.form in ("past", "gerund", "noun")
+        is_ceremony = token.low == "ceremony" and at <= 4
+        if not (is_signing or is_ceremony):
+            continue
+        opening = {t.low for t in tokens[: at + 1]}
+        refers = any(isinstance(t.item, ReferenceMention) for t in tokens[:at])
+        is_told = at <= 6 and (refers or bool(opening & {"it", "they", "the", "both", "all", "this", "two", "which"}))
+        by_person = is_signing and any(isinstance(t.item, PersonMention) for t in tokens[:at])
+        if not (is_told or by_person):
+            return
+        be = {t.low for t in tokens[max(0, at - 3) : at]} & {"was", "were", "been", "is"}
+        voice = "passive" if be else "active" if isinstance(item, VerbMention) and item.form == "past" else "noun"
+        instrument = InstrumentMention(
+            start=token.start, end=token.end, type=AgreementType.COOPERATION_AGREEMENT, phrase="", is_generic=True
+        )
+        construction = Construction(
+            at=at,
+            head=at,
+            determiners=frozenset(("the",)),
+            verb=at,
+            voice=voice,
+            status=Status.SIGNED,
+            modality=Modality.ASSERTED,
+            mood_rule="mood.signing-told",
+        )
+        binding = bind(sentence, construction, memory)
+        yield Statement(
+            sentence=sentence,
+            at=at,
+            instrument=instrument,
+            construction=construction,
+            binding=replace(binding, parties=()),
+            status=Status.SIGNED,
+            modality=Modality.ASSERTED,
+        )
+        return

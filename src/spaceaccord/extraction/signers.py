@@ -1,0 +1,134 @@
+"""The persons who sign: before an active verb, behind "by", opposite behind "with"."""
+
+from __future__ import annotations
+
+from spaceaccord.extraction.constructions import Construction
+from spaceaccord.extraction.groups import persons_between
+from spaceaccord.extraction.items import (
+    PersonMention,
+    VerbMention,
+)
+from spaceaccord.extraction.listed_persons import looks_like_person
+from spaceaccord.extraction.reading_sentences import ReadSentence
+
+
+class Signers:
+    """The persons around the verb that governs one instrument."""
+
+    def __init__(self, sentence: ReadSentence, construction: Construction) -> None:
+        self.tokens = sentence.tokens
+        self.groups = sentence.groups
+        self.c = construction
+
+    def signing_persons(self) -> tuple[PersonMention, ...]:
+        """Return the persons who signed: those right before an active verb, or behind "signed by"."""
+        verb = self.c.verb
+        if verb < 0:
+            return ()
+        item = self.tokens[verb].item
+        if not isinstance(item, VerbMention) or item.cls not in ("sign", "reach"):
+            return ()
+        if self.c.voice in ("passive", "noun"):
+            return self._persons_behind_by(max(verb, self.c.at))
+        return self._persons_before(verb) or self._names_like_persons(verb)
+
+    def _names_like_persons(self, verb: int) -> tuple[PersonMention, ...]:
+        """Read bare names before a verb as persons where the sentence says for whom they sign."""
+        lows = [t.low for t in self.tokens[verb : verb + 14]]
+        if not {"behalf", "for"} & set(lows):
+            return ()
+        for group in reversed(self.groups):
+            if group.last < verb and verb - group.last <= 3 and all(looks_like_person(m) for m in group.members):
+                return tuple(
+                    PersonMention(start=m.start, end=m.end, name_start=m.start, name_end=m.end, name=m.name.text)
+                    for m in group.members
+                )
+        return ()
+
+    def _persons_before(self, verb: int) -> tuple[PersonMention, ...]:
+        """Return the list of persons that ends before `verb`, posts behind names allowed."""
+        last = verb - 1
+        gap = 0
+        while last >= 0 and gap < 14 and not isinstance(self.tokens[last].item, PersonMention):
+            if self.tokens[last].text in (";", '"') or isinstance(self.tokens[last].item, VerbMention):
+                return ()
+            last -= 1
+            gap += 1
+        if last < 0 or gap >= 14:
+            return ()
+        first, since = last, 0
+        for number in range(last - 1, -1, -1):
+            token = self.tokens[number]
+            if isinstance(token.item, PersonMention):
+                first, since = number, 0
+                continue
+            since += 1
+            if since > 9 or token.low in (
+                "said",
+                "with",
+                "by",
+                "between",
+                "of",
+                "attended",
+                "witnessed",
+                "presence",
+                ";",
+                '"',
+                "hosted",
+            ):
+                break
+            if isinstance(token.item, VerbMention):
+                break
+        return unique(persons_between(self.tokens, first, last)) if not self._is_oblique(first) else ()
+
+    def _is_oblique(self, first: int) -> bool:
+        """Say whether a person before the verb is not its subject: "in the presence of President X"."""
+        before = [t.low for t in self.tokens[max(0, first - 4) : first]]
+        return bool(
+            {"presence", "by", "with", "between", "alongside", "witnessed", "to", "welcomed", "during", "met", "told"}
+            & set(before[-3:])
+        )
+
+    def _persons_behind_by(self, at: int) -> tuple[PersonMention, ...]:
+        for number in range(at + 1, min(at + 14, len(self.tokens))):
+            if self.tokens[number].low == "by":
+                found: list[PersonMention] = []
+                since = 0
+                for token in self.tokens[number + 1 : number + 60]:
+                    if isinstance(token.item, PersonMention):
+                        found.append(token.item)
+                        since = 0
+                    else:
+                        since += 1
+                    stops = token.low in (
+                        "in",
+                        "at",
+                        "during",
+                        "on",
+                        "witnessed",
+                        "attended",
+                        ";",
+                        "presence",
+                        "while",
+                        "after",
+                    )
+                    if since > 10 or isinstance(token.item, VerbMention) or (stops and found):
+                        break
+                return unique(found)
+        return ()
+
+    def opposite_persons(self, at: int) -> tuple[PersonMention, ...]:
+        """Return the person of the other side: "signed an agreement with his Chinese counterpart X"."""
+        for number in range(at + 1, min(at + 4, len(self.tokens) - 1)):
+            if self.tokens[number].low == "with":
+                for token in self.tokens[number + 1 : number + 4]:
+                    if isinstance(token.item, PersonMention):
+                        return (token.item,)
+        return ()
+
+
+def unique(persons: list[PersonMention]) -> tuple[PersonMention, ...]:
+    kept: dict[str, PersonMention] = {}
+    for person in persons:
+        kept.setdefault(person.name.casefold(), person)
+    return tuple(kept.values())

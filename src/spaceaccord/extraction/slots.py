@@ -1,0 +1,162 @@
+"""The slots around an instrument where its parties stand: subject, "with", "between", "by", owner, prefix."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spaceaccord.extraction.constructions import Construction
+from spaceaccord.extraction.groups import Group
+from spaceaccord.extraction.items import (
+    InstrumentMention,
+    NameKind,
+    NameMention,
+)
+from spaceaccord.extraction.memory import Memory
+from spaceaccord.extraction.reading_sentences import ReadSentence
+from spaceaccord.extraction.signers import Signers
+
+_LONGEST_GAP = 34
+
+_LONGEST_WITH_GAP = 45
+
+# A list behind one of these says where or for whom, not who.
+_NO_SUBJECT = frozenset(
+    ("in", "at", "for", "to", "on", "during", "under", "into", "via", "through", "near", "inside", "within", "against",
+     "including", "like", "over", "about", "aboard", "of", "from", "with", "by", "across", "outside", "toward", "towards")
+)  # fmt: skip
+
+
+class Slots(Signers):
+    """The slots of one instrument in one sentence; references are resolved by the memory of the text."""
+
+    def __init__(self, sentence: ReadSentence, construction: Construction, memory: Memory) -> None:
+        super().__init__(sentence, construction)
+        self.memory = memory
+        self.resolved = False
+
+    def members(self, group: Group) -> tuple[NameMention, ...]:
+        if group.reference:
+            self.resolved = True
+            return self.memory.resolve(group.reference)
+        return group.members
+
+    def between(self) -> Group | None:
+        """Return the list behind "between" that belongs to the instrument: behind it, or in the noun phrase before."""
+        for group in self.groups:
+            near = self.c.at < group.first <= self.c.at + _LONGEST_GAP
+            if group.preposition in ("between", "among", "amongst", "amid") and near:
+                return None if self._has_other_instrument(group.first) else group
+        return None
+
+    def _has_other_instrument(self, before: int) -> bool:
+        """Say whether another instrument stands between this one and token `before`, a renaming in brackets apart."""
+        return any(
+            isinstance(self.tokens[n].item, InstrumentMention) and self.tokens[n - 1].text not in ("(", '"')
+            for n in range(self.c.at + 1, before)
+        )
+
+    def is_loose(self, group: Group) -> bool:
+        """Say whether "between" belongs to the cooperation that the instrument guides: "guiding cooperation between"."""
+        words = [t.low for t in self.tokens[self.c.at + 1 : group.first]]
+        has_clause = any(w in ("which", "that", "guiding", "governing", "remains", "framework") for w in words)
+        is_cooperation = any(
+            w in ("cooperation", "collaboration", "ties", "relations", "partnership") for w in words[-4:]
+        )
+        return has_clause and is_cooperation and self.c.voice != "active"
+
+    def subject(self, verb: int) -> tuple[NameMention, ...]:
+        """Return the list that stands as subject before token `verb`."""
+        for group in reversed(self.groups):
+            if group.last >= verb or verb - group.last > _LONGEST_GAP:
+                continue
+            if group.preposition in _NO_SUBJECT or self._is_owner(group):
+                continue
+            if self._is_cut_off(group.last + 1, verb):
+                break
+            return self.members(group)
+        return ()
+
+    def _is_owner(self, group: Group) -> bool:
+        return group.is_possessive
+
+    def _is_cut_off(self, first: int, last: int) -> bool:
+        """Say whether another clause stands between subject and verb."""
+        return any(
+            token.text in (";", '"', ":") or token.low in ("said", "says", "that") for token in self.tokens[first:last]
+        )
+
+    def partners(self, at: int) -> tuple[NameMention, ...]:
+        found: tuple[NameMention, ...] = ()
+        for group in self.groups:
+            if group.preposition == "with" and at < group.first <= at + _LONGEST_WITH_GAP and not group.is_possessive:
+                if self._is_far_clause(at, group.first):
+                    break
+                found = united(found, self.members(group))
+                if not self._list_goes_on(group):
+                    break
+        return found
+
+    def _is_far_clause(self, first: int, last: int) -> bool:
+        """Say whether a verb of its own stands between: "signed a MoU, and later met with ISRO"."""
+        words = self.tokens[first + 1 : last]
+        return any(
+            t.low
+            in (
+                "met",
+                "meeting",
+                "meet",
+                "spoke",
+                "talks",
+                "visit",
+                "work",
+                "worked",
+                ";",
+                "which",
+                "deal",
+                "contribution",
+            )
+            for t in words
+        )
+
+    def _list_goes_on(self, group: Group) -> bool:
+        return group.last + 2 < len(self.tokens) and [t.low for t in self.tokens[group.last + 1 : group.last + 3]] == [
+            "and",
+            "with",
+        ]
+
+    def is_direct_with(self) -> bool:
+        """Say whether "with" follows the instrument at once: then it adds to a subject of two."""
+        return self.c.at + 1 < len(self.tokens) and self.tokens[self.c.at + 1].low == "with"
+
+    def agents(self, at: int) -> tuple[NameMention, ...]:
+        for group in self.groups:
+            if group.preposition == "by" and at < group.first <= at + _LONGEST_GAP and not group.is_possessive:
+                if any(isinstance(t.item, InstrumentMention) for t in self.tokens[at + 1 : group.first]):
+                    break
+                return self.members(group)
+        return ()
+
+    def owner(self, at: int) -> tuple[NameMention, ...]:
+        """Return the list whose possessive stands right before token `at`: "India's signing of"."""
+        for group in reversed(self.groups):
+            if group.is_possessive and 0 < at - group.last <= 4:
+                return self.members(group)
+        return ()
+
+    def prefix(self) -> tuple[NameMention, ...]:
+        """Return the parties in the noun phrase itself: "the US-Japan Framework Agreement", "a NASA … MoU"."""
+        found: list[NameMention] = []
+        for token in self.tokens[min(self.c.head, self.c.at) : self.c.at]:
+            item = token.item
+            if not isinstance(item, NameMention) or item.kind in (NameKind.PERSON, NameKind.PLACE, NameKind.UNKNOWN):
+                continue
+            if all(item.name.key != known.name.key for known in found):
+                found.append(replace(item, kind=NameKind.STATE) if item.kind is NameKind.DEMONYM else item)
+        return tuple(found)
+
+
+def united(left: tuple[NameMention, ...], right: tuple[NameMention, ...]) -> tuple[NameMention, ...]:
+    found: dict[str, NameMention] = {}
+    for mention in (*left, *right):
+        found.setdefault(mention.name.key, mention)
+    return tuple(found.values())
