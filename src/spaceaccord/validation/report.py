@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,8 @@ class Severity(StrEnum):
     INFO = "Info"
 
 
+# How many warnings or hints of one wording a reader is shown; violations are all shown.
+_TOLD_IN_FULL = 3
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
@@ -87,19 +90,23 @@ class ValidationReport:
         return sum(1 for r in self.results if r.severity is severity)
 
     def describe_text(self, *, longest: int | None = None) -> str:
-        """Return the report for a reader: a line of counts, then a paragraph a result, at most `longest` of them."""
+        """Return the report for a reader: a line of counts, then a paragraph a result, at most `longest` of them.
+
+        Of warnings and information that say the same of many nodes, the first few stand for all.
+        """
         counts = ", ".join(f"{self.count(s)} {s.value.lower()}{'' if self.count(s) == 1 else 's'}" for s in Severity)
         lines = [f"{'Conforms' if self.conforms else 'Does not conform'}: {counts}."]
-        shown = self.results if longest is None else self.results[:longest]
-        for result in shown:
-            lines.append(f"{result.severity.value} {result.name}: {result.message}")
-            lines.append(f"  focus node: {_text(result.focus_node)}")
-            if result.path is not None:
-                lines.append(f"  path:       {_text(result.path)}")
-            if result.value is not None:
-                lines.append(f"  value:      {_text(result.value)}")
-        if len(shown) < len(self.results):
-            lines.append(f"... and {len(self.results) - len(shown)} more.")
+        told: Counter[tuple[str, str]] = Counter()
+        folded: Counter[str] = Counter()
+        for result in self.results[:longest]:
+            told[result.name, result.message] += 1
+            if result.severity is Severity.VIOLATION or told[result.name, result.message] <= _TOLD_IN_FULL:
+                lines += _describe_paragraph(result)
+            else:
+                folded[result.name] += 1
+        lines += [f"... and {number} more like it of {name}." for name, number in sorted(folded.items())]
+        if longest is not None and longest < len(self.results):
+            lines.append(f"... and {len(self.results) - longest} more.")
         return "\n".join(lines) + "\n"
 
     def describe_turtle(self, *, base: str = DEFAULT_BASE) -> str:
@@ -122,6 +129,15 @@ class ValidationReport:
         for iri, result in named:
             lines += ["", *_describe_result(iri, result)]
         return "\n".join(lines) + "\n"
+
+
+def _describe_paragraph(result: ValidationResult) -> list[str]:
+    lines = [f"{result.severity.value} {result.name}: {result.message}", f"  focus node: {_text(result.focus_node)}"]
+    if result.path is not None:
+        lines.append(f"  path:       {_text(result.path)}")
+    if result.value is not None:
+        lines.append(f"  value:      {_text(result.value)}")
+    return lines
 
 
 def _describe_result(iri: URIRef, result: ValidationResult) -> list[str]:

@@ -13,6 +13,7 @@ Triple = tuple[Node, Node, Node]
 # Looked up often: `RDF.type` makes a new term at every use.
 _TYPE = RDF.type
 _SUBCLASS_OF = RDFS.subClassOf
+_UNITED = frozenset({_TYPE, _SUBCLASS_OF})
 _NOTHING: dict[Node, list[Node]] = {}
 
 
@@ -44,9 +45,12 @@ class TripleIndex:
                 self._instances[class_].append(s)
 
     def values(self, subject: Node, predicate: Node) -> Sequence[Node]:
-        """Return the objects of `predicate` at `subject`, those of the background after our own, each once."""
+        """Return the objects of `predicate` at `subject`.
+
+        What the graph says itself counts; the background speaks where it is silent. Only of classes both tell.
+        """
         own = self.by_subject.get(subject, _NOTHING).get(predicate)
-        if self.background is None:
+        if self.background is None or (own and predicate not in _UNITED):
             return own or ()
         known = self.background.values(subject, predicate)
         if not own:
@@ -86,18 +90,21 @@ class TripleIndex:
         return (s for s, known in self.by_subject.items() if predicate in known)
 
     def triples_of(self, subject: Node) -> Iterator[Triple]:
-        """Yield the triples of `subject`, background included; some may come twice."""
-        for p, values in self.by_subject.get(subject, _NOTHING).items():
+        """Yield the triples of `subject` that `values` tells of; some may come twice."""
+        own = self.by_subject.get(subject, _NOTHING)
+        for p, values in own.items():
             yield from ((subject, p, o) for o in values)
         if self.background is not None:
-            yield from self.background.triples_of(subject)
+            yield from (t for t in self.background.triples_of(subject) if t[1] not in own or t[1] in _UNITED)
 
     def all_triples(self) -> Iterator[Triple]:
-        """Yield every triple, background included; some may come twice."""
-        for s, known in self.by_subject.items():
-            yield from ((s, p, o) for p, values in known.items() for o in values)
-        if self.background is not None:
-            yield from self.background.all_triples()
+        """Yield the triples of every subject; some may come twice."""
+        for subject in self._subjects():
+            yield from self.triples_of(subject)
+
+    def _subjects(self) -> set[Node]:
+        known = self.background._subjects() if self.background is not None else set()
+        return known | set(self.by_subject)
 
     def class_hierarchy(self) -> Iterator[Triple]:
         """Yield every `rdfs:subClassOf` triple."""

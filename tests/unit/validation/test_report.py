@@ -49,6 +49,17 @@ def test_a_long_report_is_cut_and_says_so() -> None:
     assert text.endswith("... and 3 more.\n")
 
 
+def test_hints_of_one_wording_are_folded_but_violations_never() -> None:
+    many = [f"https://example.org/{n}" for n in range(7)]
+    hints = [a_result(focus=focus, severity=Severity.INFO, shape="R-17") for focus in many]
+
+    text = ValidationReport.of([*hints, *(a_result(focus=focus) for focus in many)]).describe_text()
+
+    assert text.count("Info R-17") == 3
+    assert text.endswith("... and 4 more like it of R-17.\n")
+    assert text.count("Violation S-99") == 7
+
+
 @pytest.mark.parametrize(
     ("severity", "expected"),
     [(Severity.VIOLATION, False), (Severity.WARNING, True), (Severity.INFO, True)],

@@ -90,6 +90,17 @@ def test_nothing_of_the_vocabulary_is_judged(shipped_vocabulary: Graph) -> None:
     assert names(report.results) == ["S-21-link"]
 
 
+def test_what_the_graph_says_itself_counts_before_the_vocabulary(shipped_validator: Validator) -> None:
+    # A release of an earlier vocabulary is not blamed for what a later one says otherwise.
+    topic = IRIS.topic("navigation")
+    triples: set[Triple] = {
+        (topic, RDF.type, SKOS.Concept),
+        (topic, SKOS.prefLabel, Literal("Older name", lang="en")),
+    }
+
+    assert shipped_validator.validate_graph(triples, stage="article").results == ()
+
+
 def test_another_base_moves_the_shapes_with_it(shipped_vocabulary: Graph) -> None:
     other = Iris("https://agreements.example.org/data/")
     text = shipped_vocabulary.serialize(format="nt").replace(IRIS.base.rstrip("/"), other.base.rstrip("/"))
