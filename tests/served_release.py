@@ -20,6 +20,7 @@ from spaceaccord.resources import shipped_folder
 from spaceaccord.settings import Settings
 from spaceaccord.store.pool import StoreFiles
 from spaceaccord.web.app import create_app
+from spaceaccord.web.serving import configure
 from spaceaccord.web.site import Site
 
 BASE = Iris().base
@@ -114,11 +115,12 @@ def store_files(release: Release) -> StoreFiles:
 @contextlib.contextmanager
 def serve(releases: Path, **settings: object) -> Iterator[Running]:
     """Serve the release in `releases` on a free port, until the end of the context."""
-    site = create_app(releases, Settings.model_validate({"releases": releases, **settings}))
+    chosen = Settings.model_validate({"releases": releases, **settings})
+    site = create_app(releases, chosen)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen(256)
-        config = uvicorn.Config(site, lifespan="on", log_level="critical", access_log=False, ws="none")
+        config = configure(site, chosen)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()

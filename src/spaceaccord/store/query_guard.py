@@ -96,7 +96,9 @@ def is_absolute_iri(text: str) -> bool:
     """Say whether `text` can stand between angle brackets as it is, with a scheme."""
     scheme, colon, rest = text.partition(":")
     well_named = scheme.isascii() and scheme[:1].isalpha() and all(each.isalnum() or each in "+-." for each in scheme)
-    return bool(colon and rest and well_named) and not any(each <= " " or each in '<>"{}|^`\\' for each in text)
+    return bool(colon and rest and well_named) and not any(
+        each <= " " or each in '<>"{}|^`\\' or "\ud800" <= each <= "\udfff" for each in text
+    )
 
 
 def _counted(limit: str) -> str:

@@ -10,7 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from spaceaccord.web.exchange import MethodNotAllowed
+from spaceaccord.web.exchange import MethodNotAllowed, check_head
 from spaceaccord.web.problems import problem_of, respond
 from spaceaccord.web.rendering import Pages
 from spaceaccord.web.running import ClientGone
@@ -58,6 +58,7 @@ class Envelope:
 
     async def _respond(self, request: Request) -> ASGIApp:
         try:
+            check_head(request)
             if request.method == "OPTIONS":
                 return _allow()
             if request.method not in _METHODS:

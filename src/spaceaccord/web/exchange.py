@@ -12,12 +12,18 @@ from spaceaccord.errors import SpaceAccordError
 from spaceaccord.media_types import MediaType
 
 MOST_BODY_BYTES = 1024 * 1024
+MOST_HEADERS = 100
+MOST_HEADER_BYTES = 32 * 1024
 # An hour; the ETag tells a client that comes back whether anything has changed.
 _CACHE_CONTROL = "public, max-age=3600"
 
 
 class BodyTooLarge(SpaceAccordError):
     """The body is larger than any request needs: HTTP 413."""
+
+
+class HeadTooLarge(SpaceAccordError):
+    """There are more or longer headers than any request needs: HTTP 431."""
 
 
 class MethodNotAllowed(SpaceAccordError):
@@ -30,6 +36,18 @@ class MethodNotAllowed(SpaceAccordError):
 
 class NotFound(SpaceAccordError):
     """Nothing has this name: HTTP 404."""
+
+
+def check_head(request: Request) -> None:
+    """Do nothing where the headers of `request` are of a usual number and length.
+
+    Raises:
+        HeadTooLarge: they are not.
+    """
+    headers = request.scope["headers"]
+    size = sum(len(name) + len(value) for name, value in headers)
+    if len(headers) > MOST_HEADERS or size > MOST_HEADER_BYTES:
+        raise HeadTooLarge(f"a request has at most {MOST_HEADERS} headers of {MOST_HEADER_BYTES} bytes together")
 
 
 def check_method(request: Request, *allowed: str) -> None:

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from spaceaccord.iris import KINDS
 from spaceaccord.media_types import HTML, RDF_FORMATS, MediaType
 from spaceaccord.namespaces import CC_BY
+from spaceaccord.store.query_errors import MalformedQuery
 from spaceaccord.store.query_guard import is_absolute_iri
 from spaceaccord.store.query_text import iri_term, literal_term
 from spaceaccord.web.answer_cache import FinishedAnswer
@@ -106,8 +107,11 @@ class Resources:
 
     async def _check_known(self, thing: str, path: str) -> None:
         """Do nothing where the release says something of `thing`."""
-        if is_absolute_iri(thing) and await self._in_thread(partial(self._publication.data.is_known, thing)):
-            return
+        try:
+            if is_absolute_iri(thing) and await self._in_thread(partial(self._publication.data.is_known, thing)):
+                return
+        except MalformedQuery:  # the engine knows more of what an IRI cannot hold
+            pass
         raise NotFound(f"this release says nothing of {path[:200]!r}")
 
     async def _in_thread(self, call: Callable[[], T]) -> T:

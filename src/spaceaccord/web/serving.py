@@ -11,11 +11,12 @@ import uvicorn
 from spaceaccord.errors import EnvironmentFault
 from spaceaccord.settings import Settings
 from spaceaccord.web.app import create_app
+from spaceaccord.web.site import Site
 
 # More connections than this are told 503 at once.
 _MOST_CONNECTIONS = 1000
 _KEEP_ALIVE_SECONDS = 5
-_LONGEST_HEADERS = 32 * 1024 + 64 * 1024  # a GET may carry a query of 64 KB
+_SHUTDOWN_SECONDS = 8
 
 
 def ensure_port_is_free(settings: Settings) -> None:
@@ -49,7 +50,14 @@ def run(releases: Path, settings: Settings) -> None:
     """
     ensure_port_is_free(settings)
     site = create_app(releases, settings)
-    config = uvicorn.Config(
+    uvicorn.Server(configure(site, settings)).run()
+    if site.startup_error:
+        raise site.startup_error
+
+
+def configure(site: Site, settings: Settings) -> uvicorn.Config:
+    """Return how the site is served: no header of a client is believed, no connection is kept for long."""
+    return uvicorn.Config(
         site,
         host=settings.host,
         port=settings.port,
@@ -59,11 +67,7 @@ def run(releases: Path, settings: Settings) -> None:
         server_header=False,
         proxy_headers=False,
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=8,
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
         limit_concurrency=_MOST_CONNECTIONS,
-        h11_max_incomplete_event_size=_LONGEST_HEADERS,
         ws="none",
     )
-    uvicorn.Server(config).run()
-    if site.startup_error:
-        raise site.startup_error

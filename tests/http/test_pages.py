@@ -1,0 +1,154 @@
+"""Pages: what they show, that they are safe, and that each has its data beside it."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from served_release import BASE
+
+PAGES = [
+    "/", "/agreements", "/browse/organisations", "/browse/people", "/browse/events", "/browse/places",
+    "/browse/articles", "/queries", "/queries/agreements", "/sparql", "/dumps/", "/about", "/ontology", "/topic",
+    "/doc/agreement/aland-borland-mou-2031", "/doc/org/hostile", "/doc/article/0123456789abcdef", "/doc/claim/c1",
+    "/doc/event/aland-borland-mou-2031-signing", "/graph/authorities", "/code/status/signed", "/nothing",
+    "/sparql?query=" + quote('SELECT ("<script>alert(1)</script>" AS ?x) { }'),
+    "/sparql?query=" + quote("SELECT * { <script>alert(1)</script>"),
+    "/queries/agreements-by-party?party=" + quote('"><script>alert(1)</script>'),
+    "/agreements?party=" + quote('"><script>alert(1)</script>'),
+    "/browse/" + quote("<script>alert(1)</script>"),
+]  # fmt: skip
+HTML = {"Accept": "text/html"}
+
+
+class _Elements(HTMLParser):
+    """Collects the elements of a page and the addresses in it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_holds_a_script_or_a_link_to_one(client: httpx.Client, path: str) -> None:
+    answer = client.get(path, headers=HTML)
+    page = _Elements(answer.text)
+
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "script" not in page.tags
+    assert "style" not in page.tags
+    assert not [name for name, _ in page.attributes if name.startswith("on") or name == "style"]
+    addresses = [value for name, value in page.attributes if name in ("href", "src", "action")]
+    assert all(re.match(r"(/(?!/)|https?://|#)", each) for each in addresses), addresses
+    assert answer.headers["content-security-policy"].startswith("default-src 'self'")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path not in ("/nothing",) and "?" not in path][:-1])
+def test_no_link_of_a_page_is_dead(client: httpx.Client, path: str) -> None:
+    page = _Elements(client.get(path, headers=HTML).text)
+    paths = {value.partition("#")[0] for name, value in page.attributes if name == "href" and value.startswith("/")}
+    known = {each for each in paths if not each.startswith("/queries/")}
+
+    dead = [
+        each for each in sorted(known)[:60] if client.get(each, headers=HTML, follow_redirects=True).status_code != 200
+    ]
+
+    assert dead == []
+
+
+def test_the_page_of_an_agreement_shows_the_words_and_where_they_stand(client: httpx.Client) -> None:
+    text = client.get("/doc/agreement/aland-borland-mou-2031", headers=HTML).text
+
+    assert "In March, <mark>Aland</mark> &amp; Borland &lt;signed&gt; a memorandum." in text
+    assert 'href="/id/article/0123456789abcdef">Two made-up states agree</a>' in text
+    assert "characters 0–48" in text
+    assert "memorandum of understanding" in text
+    assert "between 2031-03-01 and 2031-03-31" in text
+    assert "<q>in March</q>" in text
+    assert "Ann Chair" in text
+    assert "Chair of the Agency" in text
+
+
+def test_the_page_of_an_article_shows_what_rests_on_it(client: httpx.Client) -> None:
+    text = client.get("/doc/article/0123456789abcdef", headers=HTML).text
+
+    assert "Memorandum between Aland and Borland (2031)" in text
+    assert "<mark>Aland</mark>" in text
+
+
+def test_a_person_sees_where_she_took_part(client: httpx.Client) -> None:
+    assert "participant" in client.get("/doc/person/ann-chair", headers=HTML).text
+
+
+def test_the_home_page_shows_an_agreement_with_its_evidence(client: httpx.Client) -> None:
+    text = client.get("/", headers=HTML).text
+
+    assert "Memorandum between Aland and Borland (2031)" in text
+    assert "<mark>Aland</mark>" in text
+    assert "/queries/agreements" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        pytest.param("", True, id="no filter"),
+        pytest.param(f"party={BASE}id/org/aland", True, id="its party"),
+        pytest.param(f"party={BASE}id/org/hostile", False, id="another party"),
+        pytest.param(f"type={BASE}ontology%23MemorandumOfUnderstanding", True, id="its type"),
+        pytest.param(f"type={BASE}ontology%23Treaty", False, id="another type"),
+        pytest.param("year=2031&status=signed&sort=name", True, id="its year and status"),
+        pytest.param("year=1999", False, id="another year"),
+        pytest.param(f"topic={BASE}topic/space-resources", True, id="its topic"),
+    ],
+)
+def test_the_list_of_agreements_is_filtered(client: httpx.Client, query: str, shown: bool) -> None:
+    assert ("/id/agreement/aland-borland-mou-2031" in client.get(f"/agreements?{query}", headers=HTML).text) is shown
+
+
+def test_every_page_of_a_thing_links_to_its_data(client: httpx.Client) -> None:
+    text = client.get("/doc/org/aland", headers=HTML).text
+
+    for suffix, name in (("ttl", "text/turtle"), ("jsonld", "application/ld+json"), ("rdf", "application/rdf+xml")):
+        assert f'<link rel="alternate" type="{name}" href="/doc/org/aland.{suffix}"' in text
+
+
+def test_a_stored_query_comes_as_a_page_and_in_every_format(client: httpx.Client) -> None:
+    path, party = "/queries/agreements-by-party", {"party": f"{BASE}id/org/aland"}
+
+    page = client.get(path, params=party, headers=HTML)
+    table = client.get(path, params={**party, "format": "csv"})
+    other = client.get(path, params={"party": f"{BASE}id/org/nobody", "format": "csv"})
+
+    assert "Memorandum between Aland and Borland (2031)" in page.text
+    assert table.headers["content-type"] == "text/csv; charset=utf-8"
+    assert len(table.text.splitlines()) == 2
+    assert len(other.text.splitlines()) == 1
+    assert client.get(path, params={"party": "no iri", "format": "csv"}).status_code == 400
+
+
+def test_a_query_that_fails_is_shown_with_its_fault(client: httpx.Client) -> None:
+    answer = client.get("/sparql", params={"query": "SELECT * { ?s ?p"}, headers=HTML)
+
+    assert answer.status_code == 400
+    assert "line 1, column" in answer.text
+
+
+def test_the_small_resources_are_there(client: httpx.Client) -> None:
+    assert client.get("/health").json()["status"] == "ok"
+    assert "Disallow: /sparql" in client.get("/robots.txt").text
+    assert client.get("/favicon.ico", follow_redirects=True).headers["content-type"].startswith("image/svg+xml")
+    assert "/agreements" in client.get("/openapi.json").json()["paths"]
+    assert client.get("/static/site.css").headers["content-type"].startswith("text/css")
+    assert client.get("/static/..%2fapp.py").status_code == 404
