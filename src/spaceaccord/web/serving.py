@@ -50,9 +50,12 @@ def run(releases: Path, settings: Settings) -> None:
     """
     ensure_port_is_free(settings)
     site = create_app(releases, settings)
-    uvicorn.Server(configure(site, settings)).run()
-    if site.startup_error:
-        raise site.startup_error
+    try:
+        uvicorn.Server(configure(site, settings)).run()
+    except SystemExit:  # how uvicorn ends where the start has failed
+        if site.startup_error:
+            raise site.startup_error from None
+        raise
 
 
 def configure(site: Site, settings: Settings) -> uvicorn.Config:
