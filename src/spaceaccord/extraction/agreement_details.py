@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
+from spaceaccord.extraction.event_details import event_thing, principal
 from spaceaccord.extraction.fact_sheet import FactSheet, Ground
 from spaceaccord.extraction.items import InstrumentMention
 from spaceaccord.extraction.reading_sentences import ReadSentence
@@ -13,7 +14,6 @@ from spaceaccord.model.agreement import AgreementMention, Status
 from spaceaccord.model.evidence import Derivation
 from spaceaccord.model.party import Name
 from spaceaccord.model.reported_fact import Attribute, Thing, ThingKind
-from spaceaccord.extraction.event_details import event_thing, principal
 
 _BY_NUMBER = re.compile(
     r"\b(?:quadripartite|tripartite|trilateral|four-party|three-way) (?:agreement|accord|memorandum|deal)\b",
@@ -37,6 +37,7 @@ def find_agreement_details(sheet: FactSheet) -> None:
     purpose = re.compile(rf"\b{report.words.pattern('purposes')} ")
     enabling = re.compile(rf"\b{report.words.pattern('enabling')} ")
     for sentence in report.sentences:
+        _more_names(sheet, sentence)
         if sentence.sentence.block.is_heading or sentence.sentence.block.is_background:
             continue
         agreement = _agreement_of(sheet, sentence)
@@ -51,7 +52,6 @@ def find_agreement_details(sheet: FactSheet) -> None:
             )
             sheet.tell(agreement_thing(agreement), Attribute.PURPOSE, report.phrase(match.start(), until), ground)
         _signed_by_representatives(sheet, sentence, agreement)
-        _more_names(sheet, sentence)
         _guided(sheet, sentence, agreement)
         _fields(sheet, sentence, agreement)
         opened = enabling.search(report.text, start, end)
@@ -124,7 +124,7 @@ def _signed_by_representatives(sheet: FactSheet, sentence: ReadSentence, agreeme
         return
     instruments = [t.item.type for t in sentence.tokens if isinstance(t.item, InstrumentMention)]
     fitting = [m for m in report.findings.agreements if m.type.value in instruments]
-    mention = fitting[0] if fitting else agreement
+    mention = fitting[0] if fitting else agreement or _news(sheet, sentence)
     if mention is None:
         return
     signing = Thing(kind=ThingKind.SIGNING, name=Name(text=mention.id), local=mention.id)

@@ -46,6 +46,7 @@ def find_event_details(sheet: FactSheet) -> None:
         _small_event(sheet, sentence)
         _venue(sheet, sentence)
         _meeting_with(sheet, sentence)
+        _held_by(sheet, sentence)
         _agenda(sheet, sentence)
         _outcome(sheet, sentence)
         _attendance(sheet, sentence)
@@ -251,6 +252,30 @@ def _venue(sheet: FactSheet, sentence: ReadSentence) -> None:
             sheet.tell(event_thing(event), Attribute.HELD_AT, report.organisation(venue.name), here)
 
 
+def _held_by(sheet: FactSheet, sentence: ReadSentence) -> None:
+    """Read "A and B held a workshop in …" and "A, minister, and B, ambassador, said so at a meeting"."""
+    report = sheet.report
+    start, end = sentence.sentence.start, sentence.sentence.end
+    held = re.compile(r"\bheld (?:an? |their |the )?|\bsaid so at (?:an? |the )").search(report.text, start, end)
+    if held is None:
+        return
+    span = report.reading.flat.source_span(start, end)
+    for event in report.findings.events:
+        if event.type not in _TALKS or not span.start <= event.evidence.span.start < span.end:
+            continue
+        persons = [report.person(p) for p in report.persons_in(start, held.start())]
+        bodies = [report.organisation(n.name) for n in report.names_in(start, held.start(), states=False)]
+        who = persons if len(persons) >= 2 else bodies if len(bodies) >= 2 else []
+        ground = Ground(start=start, end=held.end(), rule="event.held-by")
+        known = {participant.value.key for participant in event.participants}
+        for participant in who:
+            if participant.name.key not in known:
+                sheet.tell(event_thing(event), Attribute.PARTICIPANT, participant, ground)
+        date = report.date_in(start, held.start()) if event.date is None else None
+        if date:
+            sheet.tell(event_thing(event), Attribute.DATE, date.value, replace(ground, derivation=date.derivation))
+
+
 def _meeting_with(sheet: FactSheet, sentence: ReadSentence) -> None:
     """Read "a meeting with X's President, Dr Y" and "the delegation met X President Y"."""
     report = sheet.report
@@ -291,7 +316,9 @@ def _agenda(sheet: FactSheet, sentence: ReadSentence) -> None:
         until = max(len(report.text[:until].rstrip(" .,")), match.end() + 1)
         ground = Ground(start=match.end(), end=until, rule="event.agenda", confidence=0.8)
         sheet.tell_topics(event, match.end(), until, ground)
-        sheet.tell(event, Attribute.TOPIC_PHRASE, report.phrase(match.end(), until), ground)
+        phrase = report.phrase(match.end(), until)
+        if len(phrase.split()) >= 3 and not re.match(r"(?:that|this|it|again|and|how|what|whether)\b", phrase):
+            sheet.tell(event, Attribute.TOPIC_PHRASE, phrase, ground)
 
 
 def _outcome(sheet: FactSheet, sentence: ReadSentence) -> None:
@@ -355,9 +382,11 @@ def _attendance(sheet: FactSheet, sentence: ReadSentence) -> None:
 def _unknown_participants(sheet: FactSheet) -> None:
     """Warn of participants of a summit or meeting that no authority record knows: their names may be corrupt."""
     report = sheet.report
+    persons = {person.name for person in report.persons}
     for event in report.findings.events:
         for participant in event.participants:
-            if participant.value.authority is None and event.type in ("Summit", "Meeting"):
+            is_body = participant.value.authority is None and participant.value.text not in persons
+            if is_body and event.type in ("Summit", "Meeting"):
                 note = f"The participant “{participant.value.text}” is in no authority file; the name was not verified."
                 at = _flat_offset(sheet, participant.evidence.span.start)
                 if at is not None:

@@ -168,7 +168,7 @@ def _founded(sheet: FactSheet, sentence: ReadSentence, match: re.Match[str]) -> 
     if re.search(r"(?:\b(?:was|is|were)|,) $", lead):
         name = report.name_before(match.start()) if lead.endswith(", ") else None
         name = name or report.name_before(match.start() - len(lead) + len(re.sub(r"(?:was|is|were) $", "", lead)))
-        if name and name.is_party:
+        if name and name.is_party and name.kind not in _STATES:
             return Referent(names=(name.name,))
         if re.fullmatch(r"(?:It|The agency|The company|The cent(?:re|er)) (?:was|is) ", lead):
             return subject_of(report, start, sentence.sentence.end)

@@ -59,6 +59,11 @@ def _active(sheet: FactSheet, sentence: ReadSentence, cue: re.Pattern[str]) -> T
     for match in cue.finditer(report.text, start, end):
         verb = match["cue"]
         follows = report.text[match.end() : match.end() + 40]
+        if re.match(
+            r"(?:thank|say|express|begin|start|note|stress|congratulate|acknowledge|welcome|see|make sure|talk|add|know)\b",
+            follows,
+        ):
+            continue
         if verb in ("plans", "plan") and not re.match(r"(?:follow-up|further|joint|a |regular|bilateral)", follows):
             continue
         persons = report.persons_in(start, match.start())

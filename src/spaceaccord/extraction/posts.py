@@ -68,7 +68,7 @@ def read_posts(
             text, person, patterns, name_at, name_before
         )
         post = post or _shared(text, person, found, name_at)
-        if post is not None and post.organisation is not None:
+        if post is not None and post.organisation is not None and _is_body(post.organisation):
             person = replace(
                 person,
                 start=min(post.start, person.name_start),
@@ -78,8 +78,15 @@ def read_posts(
             )
         elif post is not None and (person.affiliation is None or not person.role):
             person = replace(person, role=post.role)
+        if person.affiliation is not None and not _is_body(person.affiliation):
+            person = replace(person, affiliation=None)
         found.append(person)
     return _with_full_names(found)
+
+
+def _is_body(name: NameMention) -> bool:
+    """Say whether a name can have posts: what no authority file knows must look like an acronym."""
+    return name.kind is not NameKind.UNKNOWN or (name.name.text.isupper() and len(name.name.text) <= 7)
 
 
 def _left(

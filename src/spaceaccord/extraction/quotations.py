@@ -79,21 +79,24 @@ def find_reported_speech(sheet: FactSheet) -> None:
     """Write down what persons are said to have said, in sentences without quotation marks."""
     report = sheet.report
     said = re.compile(
-        rf"(?P<not>not )?\b(?:closed by )?(?P<verb>{report.words.pattern('indirect')}|saying)\b(?: that)? "
+        rf"(?P<not>not )?\b(?:closed by )?(?P<verb>{report.words.pattern('indirect')}|saying)\b(?: that|,)? "
     )
+    speakers: tuple[Attribution, ...] = ()
     for sentence in report.sentences:
         words = report.words_of(sentence)
         if _MARK in words or sentence.sentence.block.is_heading:
             continue
         base = sentence.sentence.start
-        speakers: tuple[Attribution, ...] = ()
-        for clause in re.finditer(r"(?:^|, but |; )(?P<words>.+?)(?=, but |; |$)", words):
+        _according(sheet, base, base + len(words))
+        for clause in re.finditer(
+            r"(?:^|, but |; )(?P<words>.+?)(?=, but |; |, and (?:two|three|then|later|also) |$)", words
+        ):
             begin = base + clause.start("words")
             verb = said.search(report.text, begin, base + clause.end())
             subject = _subject(report, begin, verb.start()) if verb else ()
-            if verb and not subject and report.text[begin : verb.start()].strip() == "both":
+            if verb and not subject and report.text[begin : verb.start()].strip().lower() == "both":
                 subject = speakers
-            speakers = subject
+            speakers = subject or speakers
             if verb:
                 _report(sheet, verb, subject, base + clause.end(), is_negated=clause["words"].startswith("Neither "))
 
@@ -107,10 +110,36 @@ def _report(
     if end - start >= 12:
         is_negated = is_negated or verb["not"] is not None
         text = report.phrase(start, end)
+        inserted = re.compile(r"[^.;]*, (?:he|she) said, $").search(report.text, max(verb.start() - 120, 0), start)
+        if inserted:
+            lead = report.text[report.sentence_at(start).sentence.start : verb.start()]
+            text = report_text(f"{re.sub(r', (?:he|she) $', '', lead)}, {text}")
         for speaker in speakers:
             modality = Modality.NEGATED if is_negated else Modality.ATTRIBUTED
             ground = Ground(start=start, end=end, rule="quotation.reported-speech", confidence=0.8, modality=modality)
             _tell(sheet, text, speaker, replace(ground, speaker=speaker.speaker), "paraphrased")
+
+
+def _according(sheet: FactSheet, start: int, end: int) -> None:
+    """Read "According to a statement of X, …" as words of X."""
+    report = sheet.report
+    match = re.compile(r"According to (?:a statement (?:of|by|from) )?").match(report.text, start, end)
+    name = report.name_at(match.end()) if match else None
+    if match is None or name is None or not name.is_party:
+        return
+    begin = re.compile(r"(?: government)?,? ").match(report.text, name.end, end)
+    at = begin.end() if begin else name.end
+    if end - at >= 12:
+        speaker = Attribution(start=start, end=name.end, speaker=report.organisation(name.name))
+        ground = Ground(
+            start=at,
+            end=len(report.text[:end].rstrip(" .")),
+            rule="quotation.according-to",
+            confidence=0.8,
+            modality=Modality.ATTRIBUTED,
+            speaker=speaker.speaker,
+        )
+        _tell(sheet, report.phrase(at, end), speaker, ground, "paraphrased")
 
 
 def fidelity_of(report: ReportText) -> str:
@@ -170,7 +199,9 @@ def _speaker_in(report: ReportText, start: int, end: int, verb: re.Match[str]) -
         return Attribution(start=start, end=max(person.end, verb.end()), speaker=report.person(person), person=person)
     if re.search(r"\b(?:he|she) ?$|^,? ?(?:he|she)\b", report.text[start : verb.start()]):
         return _last_person(report, start, verb)
-    names = report.names_in(start, end)
+    names = [
+        n for n in report.names_in(start, end) if 0 <= n.start - verb.end() <= 5 or 0 <= verb.start() - n.end <= 12
+    ]
     if names:
         return Attribution(start=start, end=verb.end(), speaker=report.organisation(names[0].name))
     return None
@@ -221,6 +252,8 @@ def _subject(report: ReportText, start: int, verb: int) -> tuple[Attribution, ..
     near = persons and re.fullmatch(r"[^.;:]{0,60}", report.text[persons[-1].name_end : verb])
     gap = report.text[persons[-1].end : verb].strip(" ,") if persons else ""
     if near and (not gap or re.fullmatch(r"(?:proudly|also|then|both|has|had)", gap)):
+        if re.match(r"Neither (?:he|she) nor ", lead) and (first := last_speaker(report, start)):
+            persons = (first, *persons)
         joined = re.match(r"(?:Neither|Both) ", lead) or (len(persons) == 2 and " and " in lead)
         chosen = persons if joined else persons[-1:]
         return tuple(Attribution(start=p.start, end=verb, speaker=report.person(p), person=p) for p in chosen)

@@ -36,7 +36,9 @@ def subject_before(report: ReportText, start: int, at: int) -> Referent:
         found = group(report, groups[-1], start)
         if found.names:
             return found
-    single = _SINGLE.match(lead) or re.search(r"(?:^|[,.] )(?:that )?(?P<noun>it|It)\b[^,]{0,12}$", lead)
+    single = _SINGLE.match(lead) or re.search(
+        r"(?:^|[,.] |^(?:By|In) \d{4} )(?:that )?(?P<noun>it|It)\b[^,]{0,12}$", lead
+    )
     if single and (not names or names[-1].end <= start + single.start()):
         return antecedent(report, start, single["noun"] or "")
     if names and single and single.start() == 0 and single.group() in ("Its", "its"):
@@ -47,6 +49,9 @@ def subject_before(report: ReportText, start: int, at: int) -> Referent:
 def subject_of(report: ReportText, start: int, end: int) -> Referent:
     """Return the organisation that a sentence tells about: its first one, or the one told of before."""
     lead = _SINGLE.match(report.text, start)
+    theme = _theme(report, start) if lead and not lead["noun"] else None
+    if theme is not None:
+        return Referent(names=(theme,), derivation=Derivation.RESOLVED)
     if lead:
         return antecedent(report, start, lead["noun"] or "")
     inner = re.compile(r"^[A-Z][^,]{4,80}, (?:it|the agency|the company|the centre|the center)\b").match(
@@ -61,6 +66,13 @@ def subject_of(report: ReportText, start: int, end: int) -> Referent:
     if participle:
         names = tuple(n for n in names if n.start >= start + participle.end() - 1) or names
     return Referent(names=(names[0].name,)) if names else NOBODY
+
+
+def _theme(report: ReportText, at: int) -> Name | None:
+    """Return the organisation with which a paragraph opens and of which it tells."""
+    block = report.sentence_at(at).sentence.block
+    names = report.names_in(block.start, block.end, states=False)
+    return names[0].name if names and names[0].start - block.start <= 4 < at - block.start else None
 
 
 def antecedent(report: ReportText, before: int, noun: str) -> Referent:
@@ -101,6 +113,8 @@ def _fitting(noun: str) -> Callable[[NameMention], bool]:
         return lambda n: n.kind in _STATE_KINDS
     if noun in ("company", "firm", "start-up"):
         return lambda n: n.kind is NameKind.COMPANY
+    if noun in ("centre", "center"):
+        return lambda n: "cent" in n.name.text.lower()
     if noun in ("", "minister"):
         return lambda n: True
     return lambda n: n.kind not in _STATE_KINDS

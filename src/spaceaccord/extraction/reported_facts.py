@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from spaceaccord.extraction.agreement_details import find_agreement_details
 from spaceaccord.extraction.event_details import find_event_details
 from spaceaccord.extraction.fact_sheet import FactSheet, Ground
 from spaceaccord.extraction.figures import find_figures, find_judgements, find_partners
 from spaceaccord.extraction.initiatives import find_initiatives
+from spaceaccord.extraction.items import NameKind, NameMention, PersonMention
 from spaceaccord.extraction.lexicon import Lexicon
 from spaceaccord.extraction.missions import find_missions
 from spaceaccord.extraction.organisation_facts import find_organisation_facts
 from spaceaccord.extraction.plans import find_plans
 from spaceaccord.extraction.quotations import find_quotations, find_reported_speech
 from spaceaccord.extraction.reading_sentences import read_sentences
+from spaceaccord.extraction.referents import subject_of
 from spaceaccord.extraction.report_text import ReportText
 from spaceaccord.extraction.report_words import read_report_words
 from spaceaccord.extraction.visits import find_visits
@@ -40,6 +43,8 @@ def find_reported_facts(article: Article, lexicon: Lexicon, findings: Findings) 
     for person in sheet.report.persons:
         if person.role and person.affiliation:
             sheet.tell_post(person, Ground(start=person.start, end=person.end, rule="person.post"))
+        elif person.role:
+            _tell_post_of_subject(sheet, person)
     find_organisation_facts(sheet)
     find_figures(sheet)
     find_judgements(sheet, speeches)
@@ -52,6 +57,21 @@ def find_reported_facts(article: Article, lexicon: Lexicon, findings: Findings) 
     find_agreement_details(sheet)
     _find_credits(sheet)
     return sheet.collect()
+
+
+def _tell_post_of_subject(sheet: FactSheet, person: PersonMention) -> None:
+    """Read "Its delegation was led by CEO X": the post is one at the organisation told of before."""
+    report = sheet.report
+    start = report.sentence_at(person.name_start).sentence.start
+    if not report.text.startswith("Its ", start) or report.names_in(start, person.start):
+        return
+    owner = subject_of(report, start, person.start)
+    if owner.names:
+        affiliation = NameMention(start=person.start, end=person.end, name=owner.names[0], kind=NameKind.ORGANISATION)
+        ground = Ground(
+            start=start, end=person.end, rule="person.post-of-subject", confidence=0.8, derivation=owner.derivation
+        )
+        sheet.tell_post(replace(person, affiliation=affiliation), ground)
 
 
 def _find_credits(sheet: FactSheet) -> None:
