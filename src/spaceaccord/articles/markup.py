@@ -14,8 +14,10 @@ _HIDDEN = frozenset(("script", "style", "noscript", "template", "nav", "footer",
 _HIDDEN_FOREVER = frozenset(("head",))
 # Elements that begin a new paragraph for a reader.
 _BLOCKS = frozenset(
-    ("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "section", "article")
-    + ("header", "main", "aside", "blockquote", "figure", "figcaption", "br")
+    (
+        *("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "section", "article"),
+        *("header", "main", "aside", "blockquote", "figure", "figcaption", "br"),
+    )
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -12,16 +12,6 @@ from spaceaccord.extraction.items import (
 )
 from spaceaccord.extraction.memory import Memory
 from spaceaccord.extraction.reading_sentences import ReadSentence
-
-_LONGEST_GAP = 34
-_LONGEST_WITH_GAP = 45
-# A list behind one of these says where or for whom, not who.
-_NO_SUBJECT = frozenset(
-    ("in", "at", "for", "to", "on", "during", "under", "into", "via", "through", "near", "inside", "within", "against",
-     "including", "like", "over", "about", "aboard", "of", "from", "with", "by", "across", "outside", "toward", "towards")
-)  # fmt: skip
-
-
 from spaceaccord.extraction.signers import unique
 from spaceaccord.extraction.slots import Slots, united
 
@@ -115,7 +105,7 @@ class _Binder(Slots):
         partners = self.partners(self.c.at)
         if len(by) >= 2:
             return self._made(by, "party.by")
-        subject = self.subject(self.c.head) if not by else by
+        subject = by or self.subject(self.c.head)
         parties = united(by, partners)
         if len(parties) < 2:
             parties = united(parties, self.prefix())

@@ -112,8 +112,12 @@ class Calendar:
             fits = [y for y in range(first, first + _WEEKDAY_WINDOW_YEARS + 1) if falls_on(mention, y)]
             if len(fits) == 1:
                 value = _value(_edtf(mention, str(fits[0])), text, DateBasis.WEEKDAY_RESOLVED)
-                return value and ResolvedDate(
-                    value=value, derivation=Derivation.INFERRED, rule="date.weekday-and-day", confidence=0.85
+                return (
+                    ResolvedDate(
+                        value=value, derivation=Derivation.INFERRED, rule="date.weekday-and-day", confidence=0.85
+                    )
+                    if value
+                    else None
                 )
         return _stated(_edtf(mention, "XXXX"), text, "date.day-without-year")
 
@@ -131,8 +135,7 @@ class Calendar:
 
     def _within_month(self, mention: DateMention, text: str) -> ResolvedDate | None:
         """Resolve "this month" or "last year" where publication is known to the month or year alone."""
-        assert self.published is not None  # asked by the caller
-        year = self.published.year
+        year = self.published.year if self.published else None
         if year and mention.word.endswith("year"):
             edtf = str(year - mention.word.startswith("last"))
             return _resolved(edtf, text, DateBasis.RELATIVE_TO_PUBLICATION, "date.relative", 0.85)
@@ -148,12 +151,14 @@ def _value(edtf: str, text: str, basis: DateBasis) -> PartialDate | None:
 
 def _stated(edtf: str, text: str, rule: str) -> ResolvedDate | None:
     value = _value(edtf, text, DateBasis.STATED)
-    return value and ResolvedDate(value=value, derivation=Derivation.EXPLICIT, rule=rule, confidence=0.95)
+    return ResolvedDate(value=value, derivation=Derivation.EXPLICIT, rule=rule, confidence=0.95) if value else None
 
 
 def _resolved(edtf: str, text: str, basis: DateBasis, rule: str, confidence: float) -> ResolvedDate | None:
     value = _value(edtf, text, basis)
-    return value and ResolvedDate(value=value, derivation=Derivation.RESOLVED, rule=rule, confidence=confidence)
+    return (
+        ResolvedDate(value=value, derivation=Derivation.RESOLVED, rule=rule, confidence=confidence) if value else None
+    )
 
 
 def _edtf(mention: DateMention, year: str) -> str:
@@ -194,6 +199,8 @@ def ordinal_day(mention: DateMention, text: str, event: PartialDate) -> Resolved
     if day > calendar.monthrange(year, int(month))[1] or (month == last[5:7] and day > int(last[8:])):
         return None
     value = _value(f"{first[:4]}-{month}-{day:02d}", text, DateBasis.ORDINAL_DAY)
-    return value and ResolvedDate(
-        value=value, derivation=Derivation.INFERRED, rule="date.ordinal-day-of-event", confidence=0.7
+    return (
+        ResolvedDate(value=value, derivation=Derivation.INFERRED, rule="date.ordinal-day-of-event", confidence=0.7)
+        if value
+        else None
     )

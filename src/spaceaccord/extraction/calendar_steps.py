@@ -21,6 +21,7 @@ def nearest_year(mention: DateMention, published: date) -> int:
 
 
 def falls_on(mention: DateMention, year: int) -> bool:
+    """Say whether the day and month of `mention` fall on its weekday in `year`."""
     try:
         return date(year, mention.month or 1, mention.day or 1).weekday() == mention.weekday
     except ValueError:
@@ -28,6 +29,7 @@ def falls_on(mention: DateMention, year: int) -> bool:
 
 
 def weekday_before(mention: DateMention, today: date) -> str:
+    """Return the day before (or with "next" after) `today` that has the weekday of `mention`."""
     back = (today.weekday() - (mention.weekday or 0)) % 7
     if mention.word == "next":
         return (today + timedelta(days=7 - back)).isoformat()
@@ -37,6 +39,7 @@ def weekday_before(mention: DateMention, today: date) -> str:
 
 
 def relative_day(mention: DateMention, today: date) -> str | None:
+    """Return what "today", "last month" and the like mean on `today`; None where they say too little."""
     word = mention.word
     if word == "ago":
         return _ago(mention, today)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from spaceaccord.extraction.glossary import Glossary, name_of
 from spaceaccord.extraction.items import NameKind, NameMention, Token
 from spaceaccord.extraction.lexicon import Lexicon
-from spaceaccord.extraction.parties_in_words import _written, merge
+from spaceaccord.extraction.parties_in_words import merge, written
 from spaceaccord.extraction.tokens import kind_of
 from spaceaccord.model.party import Name
 
@@ -113,10 +115,7 @@ def _is_institution(run: list[Token], lexicon: Lexicon) -> bool:
     words = lexicon.words
     if run[-1].text in words.tails:
         return True
-    return any(
-        token.text in words.heads and after.low in ("of", "for", "on")
-        for token, after in zip(run, run[1:], strict=False)
-    )
+    return any(token.text in words.heads and after.low in ("of", "for", "on") for token, after in pairwise(run))
 
 
 # Tails that also begin the name of an instrument.
@@ -128,7 +127,7 @@ def _named_run(tokens: list[Token], first: int, last: int, lexicon: Lexicon) -> 
     plain = [t for t in run if t.item is None and t.low not in _JOINERS]
     if not plain:
         return None
-    text = _written(run)
+    text = written(run)
     words = lexicon.words
     start, end = run[0].start, run[-1].end
     is_institution = _is_institution(run, lexicon)

@@ -20,10 +20,11 @@ from spaceaccord.model.agreement import Status
 from spaceaccord.model.evidence import Modality
 
 _DETERMINERS = frozenset(
-    ("a", "an", "another", "new", "second", "separate", "first", "the", "this", "that", "these", "those", "both", "its",
-     "their", "such", "each", "any", "no", "our", "his", "her", "two", "three", "four", "five", "several", "similar",
-     "further", "additional", "existing", "previous", "earlier", "every", "some", "other", "many", "numerous", "various",
-     "original", "same", "updated", "current", "proposed", "third", "draft", "one", "possible", "potential", "future")
+    ("a", "an", "another", "new", "second", "separate", "first", "the", "this", "that", "these", "those",
+     "both", "its", "their", "such", "each", "any", "no", "our", "his", "her", "two", "three", "four", "five",
+     "several", "similar", "various", "further", "existing", "additional", "previous", "earlier", "every",
+     "some", "other", "many", "numerous", "original", "same", "updated", "current", "proposed", "third",
+     "draft", "one", "possible", "potential", "future")
 )  # fmt: skip
 
 

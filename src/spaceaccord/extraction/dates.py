@@ -54,15 +54,22 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_WEEKDAYS = {name: n for n, names in enumerate(
-    ("monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thurs", "friday fri", "saturday sat", "sunday sun")
-) for name in names.split()}  # fmt: skip
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        ("monday mon", "tuesday tue", "wednesday wed", "thursday thu", "friday fri", "saturday sat", "sunday sun")
+    )
+    for name in names.split()
+}
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "last": -1,
     "opening": 1, "final": -1, "closing": -1,
 }  # fmt: skip
-_M = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"  # noqa: E501  one alternation
+_M = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _D = r"(?:[0-3]?\d)(?:st|nd|rd|th)?"
 _Y = r"(?:1[89]\d\d|20\d\d)"
 _W = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
@@ -71,7 +78,8 @@ _CALENDAR = re.compile(
     rf"(?:(?P<wd>{_W}),?\s)?(?:the )?(?:"
     rf"(?P<d1>{_D})(?:{_TO}(?P<d2>{_D}))?(?: of)?\s(?P<m1>{_M})(?:,?\s(?P<y1>{_Y})|,?\s(?P<ty1>this year|last year))?"
     rf"|(?P<d3>{_D})\s(?P<m2>{_M}){_TO}(?P<d4>{_D})\s(?P<m3>{_M})(?:,?\s(?P<y2>{_Y}))?"
-    rf"|(?P<m4>{_M})\s(?:the )?(?P<d5>{_D})(?!\d)(?:{_TO}(?P<m5>{_M}\s)?(?P<d6>{_D})(?!\d))?(?:(?:,\s?|\s|\sof\s)(?P<y3>{_Y})|,?\s(?P<ty2>this year|last year))?"
+    rf"|(?P<m4>{_M})\s(?:the )?(?P<d5>{_D})(?!\d)(?:{_TO}(?P<m5>{_M}\s)?(?P<d6>{_D})(?!\d))?"
+    rf"(?:(?:,\s?|\s|\sof\s)(?P<y3>{_Y})|,?\s(?P<ty2>this year|last year))?"
     rf"|(?P<m6>{_M})(?:,?\s(?:of )?(?P<y4>{_Y})|,?\s(?:of )?(?P<ty3>this year|last year))"
     rf"|(?P<y5>{_Y})-(?P<mn>[01]\d)(?:-(?P<dn>[0-3]\d))?"
     rf")(?![\w])"
@@ -81,18 +89,22 @@ _MONTH_ALONE = re.compile(
 )
 _YEAR = re.compile(rf"(?<![\w$£€#-])(?P<y>{_Y})(?![\w%]|[.,]\d|-\d{{2}})")
 _RELATIVE = re.compile(
-    r"\b(?P<word>today|yesterday|tomorrow|tonight|(?:earlier|later) today|this (?:morning|afternoon|evening|week|month|year|spring|summer|autumn|fall|winter)"
-    r"|(?:earlier|later) (?:this|last) (?:week|month|year)|last (?:week|month|year|night|spring|summer|autumn|fall|winter)"
+    r"\b(?P<word>today|yesterday|tomorrow|tonight|(?:earlier|later) today"
+    r"|this (?:morning|afternoon|evening|week|month|year|spring|summer|autumn|fall|winter)"
+    r"|(?:earlier|later) (?:this|last) (?:week|month|year)"
+    r"|last (?:week|month|year|night|spring|summer|autumn|fall|winter)"
     rf"|next (?:week|month|year)|(?:(?:on|last|this|next) )?(?P<wd>{_W})"
     r"|(?P<n>a|one|two|three|four|five|six|\d{1,2}) (?P<unit>days?|weeks?|months?|years?|decades?) ago)\b"
 )
 _LATER = re.compile(
-    r"\b(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?P<unit>days?|weeks?|months?|years?) (?:later|afterwards|after)\b"
+    r"\b(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) "
+    r"(?P<unit>days?|weeks?|months?|years?) (?:later|afterwards|after)\b"
     r"|\bthe (?:following|next) (?P<unit2>day|month|year)\b"
 )
 _SAME = re.compile(r"\b(?:the|that) same (?:day|date|occasion)\b|\bthat (?:same )?day\b")
 _ORDINAL_DAY = re.compile(
-    r"\b(?P<n>first|second|third|fourth|fifth|sixth|seventh|last|final|opening|closing) day of (?:the|its|his|her|their) (?P<what>[a-z-]+)"
+    r"\b(?P<n>first|second|third|fourth|fifth|sixth|seventh|last|final|opening|closing) "
+    r"day of (?:the|its|his|her|their) (?P<what>[a-z-]+)"
 )
 
 

@@ -45,8 +45,7 @@ class Draft:
     @property
     def status(self) -> Status:
         """The strongest status told."""
-        assert self.status_from.status is not None  # drafts are made of statements with a status
-        return self.status_from.status
+        return self.status_from.status or Status.MENTIONED
 
     @property
     def date(self) -> SigningDate | None:

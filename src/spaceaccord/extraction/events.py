@@ -1,4 +1,4 @@
-"""Events that a text names: congresses, summits, meetings, visits, workshops, missions; with date, place, who was there."""
+"""Events that a text names: congresses, summits, meetings, visits, missions; when, where and with whom."""
 
 from __future__ import annotations
 

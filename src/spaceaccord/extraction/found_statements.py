@@ -99,7 +99,7 @@ def _named_in_brackets(sentence: ReadSentence, at: int) -> InstrumentMention | N
 
 
 def _completed(binding: Binding, sentence: ReadSentence, construction: Construction, memory: Memory) -> Binding:
-    """Fill an empty party slot from a reference in the same sentence: "for both agencies to confirm … the MoC signed"."""
+    """Fill an empty party slot from a reference in the sentence: "for both agencies to confirm … the MoC signed"."""
     if binding.parties or construction.status is None:
         return binding
     if memory.is_instrument and memory.subject and "this" in construction.determiners:

@@ -30,6 +30,7 @@ _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "got"))
 
 
 def governing_verb(tokens: list[Token], at: int, head: int) -> tuple[int, str]:
+    """Return the token of the verb that governs the instrument (-1 without one) and its voice."""
     for finder in (_passive_behind, _active_before, _relative_behind):
         verb, voice = finder(tokens, at, head)
         if verb >= 0:
@@ -102,9 +103,9 @@ def _passive_behind(tokens: list[Token], at: int, head: int) -> tuple[int, str]:
                 directly = right - at <= 3 or comma or _only_names(tokens, at + 1, right)
                 if had_be or directly:
                     return (-1, "none") if _has_subject(tokens, at, right) else (right, "passive")
-            if item.cls == "reach" and item.form == "past" and (had_be or right - at <= 2):
-                if tokens[right].low not in ("has", "have", "had"):
-                    return right, "passive"
+            is_told = item.cls == "reach" and item.form == "past" and token.low not in ("has", "have", "had")
+            if is_told and (had_be or right - at <= 2):
+                return right, "passive"
             if item.cls == "force":
                 return right, "passive"
             if item.form == "noun" and right - at <= 2 and tokens[right].low in ("signature", "signing"):

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from spaceaccord.extraction.items import NameKind, NameMention, PersonMention, ReferenceMention, Token
 
 PREPOSITIONS = frozenset(
-    ("in", "at", "of", "from", "with", "between", "among", "amongst", "by", "for", "to", "on", "during", "under", "into",
-     "via", "through", "against", "near", "outside", "inside", "within", "amid", "alongside", "including", "like",
-     "across", "over", "about", "aboard", "behalf", "versus", "towards", "toward", "around")
+    ("in", "at", "of", "from", "with", "between", "among", "amongst", "by", "for", "to", "on", "during",
+     "under", "into", "via", "through", "against", "near", "outside", "inside", "within", "amid", "alongside",
+     "including", "like", "across", "over", "about", "aboard", "behalf", "versus", "towards", "toward",
+     "around")
 )  # fmt: skip
 _DETERMINERS = frozenset(("the", "its", "both", "their", "a", "an", "his", "her", "our", "new"))
 _JOINTS = frozenset((",", "and", "&", "/", "-", "plus"))
@@ -55,7 +56,7 @@ class Group:
 
 
 def find_groups(tokens: list[Token]) -> tuple[Group, ...]:
-    """Return the lists of parties in `tokens`, in order. Demonyms alone are no members; places are left to prepositions."""
+    """Return the lists of parties in `tokens`, in order; demonyms and places are no members."""
     groups: list[Group] = []
     at = 0
     while at < len(tokens):
@@ -88,14 +89,14 @@ def _group_from(tokens: list[Token], first: int) -> Group:
     is_alias = False
     while True:
         item = tokens[at].item
-        assert isinstance(item, NameMention)  # every step below stops at a member
-        last, owner = at, False
+        if not isinstance(item, NameMention):
+            break
+        last = at
         if at + 1 < len(tokens) and tokens[at + 1].text in ("'s", "'"):
             step = at + 2
             if step < len(tokens) and _is_member(tokens[step]):
-                at, owner = step, True  # "Japan's JAXA": the owner is not the party
-                if owner:
-                    continue
+                at = step  # "Japan's JAXA": the owner is not the party
+                continue
         if not is_alias and all(item.name.key != m.name.key for m in members):
             members.append(item)
         following, is_alias = _next_member(tokens, at)

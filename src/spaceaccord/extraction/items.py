@@ -1,4 +1,4 @@
-"""What a stretch of a sentence can be: a name, a person, an instrument, a verb of agreeing, a referring phrase, a date."""
+"""What a stretch of a sentence can be: a name, a person, an instrument, a verb, a reference, a date."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class ReferenceMention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentMention:
-    """A paper that is no agreement (`is_standing` False: "executive order") or one known to all ("Outer Space Treaty")."""
+    """A paper that is no agreement ("executive order"), or, where `is_standing`, a treaty known to all."""
 
     start: int
     end: int

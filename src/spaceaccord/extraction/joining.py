@@ -80,15 +80,15 @@ def _within_reach(drafts: list[Draft], statement: Statement, relevance: Relevanc
         near = number - last.sentence.number <= _FORGOTTEN_AFTER
         if not draft.parties and not draft.is_accepted:
             near = last.sentence.sentence.block == statement.sentence.sentence.block
-        if last.start != statement.start and (near or (far and draft.is_accepted)):
-            if not (is_foreign and draft.is_accepted):
-                reached.append(draft)
+        fits = near or (far and draft.is_accepted)
+        if last.start != statement.start and fits and not (is_foreign and draft.is_accepted):
+            reached.append(draft)
     return reached
 
 
 def _is_acceptable(statement: Statement, date: SigningDate | None) -> bool:
     """Say whether a statement brings in an agreement: a verb of agreeing or a year, and enough parties."""
-    instrument, block = statement.instrument, statement.sentence.sentence.block
+    instrument = statement.instrument
     parties = statement.binding.parties
     if not instrument.phrase:
         return False

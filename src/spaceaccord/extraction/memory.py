@@ -37,7 +37,8 @@ class Memory:
             if isinstance(item, PersonMention) and item.affiliation:
                 item = item.affiliation
             if isinstance(item, NameMention) and item.is_party:
-                self.recent = [m for m in self.recent if m.name.key != item.name.key][-_RECENT:] + [item]
+                others = [m for m in self.recent if m.name.key != item.name.key]
+                self.recent = [*others[-_RECENT:], item]
         for group in groups:
             if len(group.members) >= 2 and group.preposition not in ("in", "at"):
                 self.pairs = [*self.pairs[-_RECENT:], group.members]

@@ -24,12 +24,12 @@ def mood_of(
     hits: tuple[Hit, ...],
     suppositions: frozenset[str],
 ) -> tuple[Status | None, Modality, str]:
+    """Return the status and modality that the verb and the words before it give, and the rule."""
     if {"no", "any", "possible", "potential"} & {tokens[n].low for n in range(head, at)}:
         return None, Modality.NEGATED, "mood.no-instrument"
-    if verb < 0:
+    item = tokens[verb].item if verb >= 0 else None
+    if not isinstance(item, VerbMention):
         return _bare_status(tokens, at, head)
-    item = tokens[verb].item
-    assert isinstance(item, VerbMention)  # a verb's number was given
     cues = _moods_before(tokens, verb, hits, item)
     if "negated" in cues or item.cls == "decline":
         return None, Modality.NEGATED, "mood.negated"

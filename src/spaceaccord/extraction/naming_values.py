@@ -17,6 +17,7 @@ class NamingValues(DraftValues):
     """Type, names, title, status, topics and relations of one draft."""
 
     def type_value(self) -> Sourced[AgreementType]:
+        """Return the type by the finest name that the text gives."""
         statement = self.draft.type_from
         instrument = statement.instrument
         is_main = statement is self.draft.main
@@ -29,6 +30,7 @@ class NamingValues(DraftValues):
         )
 
     def names(self) -> tuple[Sourced[str], ...]:
+        """Return every name that the text gives the instrument, each once."""
         names: dict[str, Sourced[str]] = {}
         for told in self.draft.told:
             instrument = told.statement.instrument
@@ -60,16 +62,17 @@ class NamingValues(DraftValues):
         )
 
     def status(self) -> Sourced[Status]:
+        """Return the strongest status told."""
         statement = self.draft.status_from
         tokens = statement.sentence.tokens
         verb = statement.construction.verb
         start, end = statement.instrument.start, statement.instrument.end
         if verb >= 0:
             start, end = min(start, tokens[verb].start), max(end, tokens[verb].end)
-        assert statement.status is not None  # drafts are made of statements with a status
-        planned = statement.status is Status.PLANNED
+        status = self.draft.status
+        planned = status is Status.PLANNED
         return Sourced(
-            value=statement.status,
+            value=status,
             evidence=self.reading.quote(start, end, statement.sentence.sentence),
             rule=statement.construction.mood_rule,
             confidence=0.95 if verb >= 0 else 0.7,
@@ -84,6 +87,7 @@ class NamingValues(DraftValues):
         return "the" in head.determiners and self.draft.main.construction.voice != "active" and self.number > 0
 
     def topics(self) -> tuple[Sourced[Topic], ...]:
+        """Return what it is about, in the order of the text."""
         return tuple(
             Sourced(
                 value=found.topic,
@@ -95,6 +99,7 @@ class NamingValues(DraftValues):
         )
 
     def found_relations(self) -> tuple[Sourced[Relation], ...]:
+        """Return how it builds on others: mention ids or names of treaties."""
         return tuple(
             Sourced(
                 value=Relation(

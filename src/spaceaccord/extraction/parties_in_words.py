@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from spaceaccord.extraction.glossary import name_of
 from spaceaccord.extraction.items import NameKind, NameMention, Token
 from spaceaccord.extraction.lexicon import Lexicon
@@ -51,7 +53,7 @@ def _bodies(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
             if tokens[last].low in lexicon.words.body_nouns:
                 follower = tokens[last + 1] if last + 1 < len(tokens) else None
                 if follower is None or not (follower.text[:1].isupper() or follower.item is not None):
-                    text = _written(tokens[at : last + 1])
+                    text = written(tokens[at : last + 1])
                     made = name_of(text, kind=NameKind.ORGANISATION, start=tokens[at].start, end=tokens[last].end)
                     tokens = merge(tokens, at, last, made, text)
                 break
@@ -64,7 +66,7 @@ def _agencies_of(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         is_noun = tokens[at].low.endswith(("space agencies", "space agency")) or (
             tokens[at].low in ("agency", "agencies") and at > 0 and tokens[at - 1].low == "space"
         )
-        if not is_noun or tokens[at].item in lexicon.agencies.values() or tokens[at + 1].low != "of":
+        if not is_noun or isinstance(tokens[at].item, NameMention) or tokens[at + 1].low != "of":
             continue
         for number in range(at + 2, len(tokens)):
             item = tokens[number].item
@@ -114,9 +116,9 @@ def _as_party(
     return merge(tokens, at, last, made, text)
 
 
-def _written(run: list[Token]) -> str:
+def written(run: list[Token]) -> str:
     """Put the words of a run together as the text has them."""
     parts = [run[0].text]
-    for before, token in zip(run, run[1:], strict=False):
+    for before, token in pairwise(run):
         parts.append(token.text if token.start == before.end else f" {token.text}")
     return "".join(parts)

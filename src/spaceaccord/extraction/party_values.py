@@ -96,6 +96,7 @@ class PartyValues(DraftValues):
         return tuple(found.values())
 
     def signatories(self) -> tuple[Sourced[Signatory], ...]:
+        """Return who signed, each person once."""
         found: dict[str, Sourced[Signatory]] = {}
         for told in self.draft.told:
             statement = told.statement

@@ -12,6 +12,7 @@ _LONGEST_PORTFOLIO = 16
 
 
 def post_from(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[str, NameMention | None, int] | None:
+    """Return text, organisation and last token of a post that begins at `at`, None where none does."""
     for core in range(at, min(at + 7, len(tokens))):
         if tokens[core].low in lexicon.words.role_cores and tokens[core].item is None:
             first, last, affiliation = post_around(tokens, core, lexicon)

@@ -67,8 +67,6 @@ def _person_at(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[int, int
 
 def _known_person(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[int, int, PersonMention] | None:
     """Read a person of the authority files, with the post behind the name where there is one."""
-    item = tokens[at].item
-    assert isinstance(item, NameMention)  # asked by the caller
     role, affiliation, last = None, None, at
     after = at + 1
     if after < len(tokens) and tokens[after].text in (",", "("):
@@ -96,12 +94,12 @@ def _with_post(tokens: list[Token], core: int, lexicon: Lexicon) -> tuple[int, i
     while before > 0 and plain < 2 and tokens[before].item is None and tokens[before].text.islower():
         before, plain = before - 1, plain + 1
     if before > 0 and tokens[before].text in (",", "("):
-        name_first = _name_before(tokens, before - 1, lexicon)
-        if name_first is not None:
+        first_word = _name_before(tokens, before - 1, lexicon)
+        if first_word is not None:
             closes = last + 1 < len(tokens) and tokens[last + 1].text == ")" and tokens[before].text == "("
             end = last + closes
             role = text_of(tokens, begin - plain, last)
-            return name_first, end, _person(tokens, name_first, end, name_first, before - 1, role, affiliation)
+            return first_word, end, _person(tokens, first_word, end, first_word, before - 1, role, affiliation)
     return None
 
 

@@ -25,7 +25,7 @@ class FoundPlace:
 
 
 def find_place(reading: Reading, sentence: ReadSentence, verb: int, instrument: int) -> FoundPlace | None:
-    """Return the place of the signing whose verb is token `verb`: the nearest "in" or "at" that is no part of a name."""
+    """Return the place of the signing whose verb is token `verb`: what stands behind the nearest "in" or "at"."""
     tokens = sentence.tokens
     best: tuple[int, FoundPlace] | None = None
     for number, token in enumerate(tokens[:-1]):

@@ -128,6 +128,7 @@ class Signers:
 
 
 def unique(persons: list[PersonMention]) -> tuple[PersonMention, ...]:
+    """Return each person once, by name, in order."""
     kept: dict[str, PersonMention] = {}
     for person in persons:
         kept.setdefault(person.name.casefold(), person)

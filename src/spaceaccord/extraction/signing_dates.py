@@ -41,7 +41,7 @@ def find_signing_date(reading: Reading, statement: Statement) -> SigningDate | N
     candidates: list[tuple[int, DateMention]] = []
     for number, token in enumerate(tokens):
         if isinstance(token.item, DateMention):
-            cost = _cost(reading, tokens, number, verb, statement.at)
+            cost = _cost(reading, tokens, number, token.item, verb, statement.at)
             if cost is not None:
                 candidates.append((cost, token.item))
     for _cost_of, mention in sorted(candidates, key=lambda pair: pair[0]):
@@ -80,10 +80,10 @@ def _year_of_name(tokens: list[Token], statement: Statement) -> DateMention | No
     return None
 
 
-def _cost(reading: Reading, tokens: list[Token], number: int, verb: int, instrument: int) -> int | None:
+def _cost(
+    reading: Reading, tokens: list[Token], number: int, mention: DateMention, verb: int, instrument: int
+) -> int | None:
     """Return how far a date stands from the verb of signing; None where it belongs to something else."""
-    mention = tokens[number].item
-    assert isinstance(mention, DateMention)  # asked by the caller
     low, high = sorted((number, verb))
     gap = high - low
     if gap > _FARTHEST or (mention.kind is DateKind.YEAR and gap > _FARTHEST_YEAR and number > 2):

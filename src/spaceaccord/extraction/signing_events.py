@@ -14,7 +14,8 @@ from spaceaccord.model.agreement import Status
 
 _AGAIN = re.compile(
     r"\b(?:during|at|on the sidelines of|in the margins of) (?:the|this|that) (?:same )?"
-    r"(?P<head>congress|summit|conference|forum|symposium|visit|mission|meeting|assembly|air show|workshop)\b(?! (?:of|on|in|to))"
+    r"(?P<head>congress|summit|conference|forum|symposium|visit|mission|meeting|assembly|air show|workshop)\b"
+    r"(?! (?:of|on|in|to))"
 )
 _AT = (
     "during",

@@ -21,6 +21,7 @@ class SigningValues(DraftValues):
     """Date, place and event of one draft."""
 
     def signed(self, event: FoundEvent | None) -> Sourced[PartialDate] | None:
+        """Return the day of signing, or of the event at which it took place; None where planned or untold."""
         if self.draft.status is Status.PLANNED:
             return None
         best = None
@@ -86,6 +87,7 @@ class SigningValues(DraftValues):
         )
 
     def event(self, event: FoundEvent, statement: Statement) -> Sourced[str]:
+        """Return the event as the id of its mention."""
         number = self.events.index(event)
         near = event.sentence.number == statement.sentence.number
         return Sourced(
@@ -97,6 +99,7 @@ class SigningValues(DraftValues):
         )
 
     def place(self, event: FoundEvent | None) -> Sourced[Place] | None:
+        """Return where it was signed: near the verb of signing, else the place of the event."""
         if self.draft.status is Status.PLANNED:
             return None
         for told in self.draft.told:

@@ -22,7 +22,7 @@ _LONGEST_WITH_GAP = 45
 # A list behind one of these says where or for whom, not who.
 _NO_SUBJECT = frozenset(
     ("in", "at", "for", "to", "on", "during", "under", "into", "via", "through", "near", "inside", "within", "against",
-     "including", "like", "over", "about", "aboard", "of", "from", "with", "by", "across", "outside", "toward", "towards")
+     "including", "like", "over", "about", "aboard", "of", "from", "with", "by", "across", "outside", "towards")
 )  # fmt: skip
 
 
@@ -35,6 +35,7 @@ class Slots(Signers):
         self.resolved = False
 
     def members(self, group: Group) -> tuple[NameMention, ...]:
+        """Return the parties of a list; a reference is resolved by the memory."""
         if group.reference:
             self.resolved = True
             return self.memory.resolve(group.reference)
@@ -56,7 +57,7 @@ class Slots(Signers):
         )
 
     def is_loose(self, group: Group) -> bool:
-        """Say whether "between" belongs to the cooperation that the instrument guides: "guiding cooperation between"."""
+        """Say whether "between" belongs to a cooperation that the instrument guides, not to the instrument."""
         words = [t.low for t in self.tokens[self.c.at + 1 : group.first]]
         has_clause = any(w in ("which", "that", "guiding", "governing", "remains", "framework") for w in words)
         is_cooperation = any(
@@ -86,6 +87,7 @@ class Slots(Signers):
         )
 
     def partners(self, at: int) -> tuple[NameMention, ...]:
+        """Return the parties behind "with", from token `at` on."""
         found: tuple[NameMention, ...] = ()
         for group in self.groups:
             if group.preposition == "with" and at < group.first <= at + _LONGEST_WITH_GAP and not group.is_possessive:
@@ -129,6 +131,7 @@ class Slots(Signers):
         return self.c.at + 1 < len(self.tokens) and self.tokens[self.c.at + 1].low == "with"
 
     def agents(self, at: int) -> tuple[NameMention, ...]:
+        """Return the parties behind "by", from token `at` on."""
         for group in self.groups:
             if group.preposition == "by" and at < group.first <= at + _LONGEST_GAP and not group.is_possessive:
                 if any(isinstance(t.item, InstrumentMention) for t in self.tokens[at + 1 : group.first]):
@@ -156,6 +159,7 @@ class Slots(Signers):
 
 
 def united(left: tuple[NameMention, ...], right: tuple[NameMention, ...]) -> tuple[NameMention, ...]:
+    """Return both lists as one, each party once, in order."""
     found: dict[str, NameMention] = {}
     for mention in (*left, *right):
         found.setdefault(mention.name.key, mention)

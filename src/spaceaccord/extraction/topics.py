@@ -1,4 +1,4 @@
-"""What an agreement is about: the lists and purposes of the sentences that tell of it, and concepts of the topic scheme."""
+"""What an agreement is about: lists and purposes in the sentences that tell of it, concepts of the topic scheme."""
 
 from __future__ import annotations
 
@@ -12,19 +12,21 @@ from spaceaccord.extraction.reading_sentences import Reading, ReadSentence
 from spaceaccord.model.agreement import Topic
 
 _FOLLOW_UP = re.compile(
-    r"^(?:these|this|it|the (?:cooperation|collaboration|agreement|deal|mou|memorandum|accord|pact|partnership|document|"
-    r"letter|statement|arrangement|project|two|parties|sides|instrument|moc|loi|framework|areas|joint statement)|under|"
+    r"^(?:these|this|it|the (?:cooperation|collaboration|agreement|deal|mou|memorandum|accord|pact|"
+    r"partnership|document|letter|statement|arrangement|project|two|parties|sides|instrument|moc|loi|framework|areas|joint statement)|under|"
     r"areas|topics|through|as part|they|both|among|with th|the accords|cooperation|specifically|in particular)\b"
 )
 _CUT = re.compile(
-    r"[.;:!?\"]|\b(?:which|that will|while|whereas|said|as well as between|according to|and will|and to be|in order|signed|during|between|with the aim|with a view|, with|not only)\b"
+    r"[.;:!?\"]|\b(?:which|that will|while|whereas|said|as well as between|according to|and will|and to be|in order"
+    r"|signed|during|between|with the aim|with a view|, with|not only)\b"
 )
 _SPLIT = re.compile(r"\s*(?:,\s*(?:and|as well as|but also)?\s+|\s+as well as\s+|\s+and\s+|;\s*)\s*")
 _LEAD = re.compile(
     r"^(?:the|a|an|their|its|such|areas|topics|like|including|include|as|in|on|of|for|to|and|both|also|of|other|joint)\s+"
 )
 _PURPOSE = re.compile(
-    r"\s(?:on|for|to|of|regarding|concerning|in|covering|relating to|about|under which|that|which)\s(?:the\s)?(?P<rest>[^.;\"]{4,220})"
+    r"\s(?:on|for|to|of|regarding|concerning|in|covering|relating to|about|under which|that|which)\s"
+    r"(?:the\s)?(?P<rest>[^.;\"]{4,220})"
 )
 _LONGEST_PHRASE_WORDS = 9
 _LONGEST_LIST = 400
@@ -43,7 +45,7 @@ class FoundTopic:
 
 
 def find_topics(reading: Reading, draft: Draft, others: set[int]) -> tuple[FoundTopic, ...]:
-    """Return the topics of `draft`, by place, overlapping ones dropped; `others` are sentences about other agreements."""
+    """Return the topics of `draft`, by place, each once; `others` are sentences about other agreements."""
     found: list[FoundTopic] = []
     for sentence, start in _sentences(reading, draft, others):
         found.extend(_listed(reading, sentence, start))

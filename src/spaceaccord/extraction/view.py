@@ -12,7 +12,7 @@ from spaceaccord.model.article import Article
 from spaceaccord.model.evidence import Sourced
 from spaceaccord.model.partial_date import DateBasis
 
-Json: TypeAlias = "str | int | float | bool | None | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 _T = TypeVar("_T")
 _MEETINGS = frozenset(("Meeting", "Visit", "Workshop", "Summit"))
 
