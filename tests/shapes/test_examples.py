@@ -178,3 +178,11 @@ def test_the_pattern_of_dates_takes_the_forms_that_the_model_writes(edtf: str, e
     pattern = str(_shapes_graph().value(URIRef(f"{SHAPES_NAMESPACE}S-08-edtf"), SH.pattern))
 
     assert bool(re.search(pattern, edtf)) is expected
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_readme_lists_every_shape_as_it_is(shape: str) -> None:
+    graph, iri = _shapes_graph(), URIRef(SHAPES_NAMESPACE + shape)
+    readme = (shipped_folder("shapes") / "README.md").read_text("utf-8")
+
+    assert f"| {shape} | {graph.value(iri, SH.name)} | {graph.value(iri, SH.description)} |" in readme
