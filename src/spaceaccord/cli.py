@@ -39,15 +39,20 @@ Base = Annotated[str | None, typer.Option(metavar="IRI", help="Base of all IRIs.
 def extract(
     articles: Articles,
     output_dir: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Write DIR/NAME.json instead of standard output.")
+        Path | None, typer.Option(metavar="DIR", help="Write DIR/NAME.json (.html) instead of standard output.")
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show the text with every value, its words and its rule, for people.")
+    ] = False,
 ) -> None:
     """Print the agreements that articles tell of, as JSON, each value with the words it rests on."""
+    from spaceaccord.pipeline.explaining import write_explained
     from spaceaccord.pipeline.extracting import extract, write_extract
     from spaceaccord.pipeline.knowledge import Knowledge
 
     with _progress() as report:
-        write_extract(extract(articles, Knowledge.read(), progress=report), output_dir)
+        read = extract(articles, Knowledge.read(), progress=report)
+        (write_explained if explain else write_extract)(read, output_dir)
 
 
 @app.command()
@@ -110,6 +115,53 @@ def verify(
         typer.echo(f"{check.file}: {check.what}: {found}")
     typer.echo(f"{checked.folder.name}: {len(checked.checks)} checks, {len(checked.failures)} failed")
     raise typer.Exit(0 if checked.is_whole else EnvironmentFault.exit_code)
+
+
+@app.command()
+def releases(folder: Annotated[Path | None, typer.Option("--releases", metavar="DIR")] = None) -> None:
+    """List the releases, the current one marked: version, id, when it became current first, what is in it."""
+    from spaceaccord.pipeline.comparing import list_editions
+
+    for line in list_editions(_settings(releases=folder).releases):
+        typer.echo(line)
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(metavar="A", help="current, previous, a version, an id or a folder.")],
+    new: Annotated[str, typer.Argument(metavar="B", help="The later release; likewise.")] = "current",
+    releases: Releases = None,
+    format: Annotated[str, typer.Option(help="text json rdf-patch atom")] = "text",
+) -> None:
+    """Tell what changed between two releases: agreements added, changed field by field, withdrawn, and why."""
+    from spaceaccord.pipeline.comparing import write_changes
+
+    folder = _settings(releases=releases).releases
+    for piece in write_changes(folder, old, new, format_name=format):
+        typer.echo(piece, nl=False)
+
+
+@app.command()
+def rollback(
+    release: Annotated[str, typer.Argument(metavar="[RELEASE]", help="[default: the last good one]")] = "",
+    releases: Releases = None,
+) -> None:
+    """Make an earlier release current again; print its id."""
+    from spaceaccord.release.keeping import roll_back
+
+    typer.echo(roll_back(_settings(releases=releases).releases, release))
+
+
+@app.command()
+def prune(
+    keep: Annotated[int, typer.Option(metavar="N", help="How many releases stay, the latest ones.")],
+    releases: Releases = None,
+) -> None:
+    """Remove old releases, never the current nor the last good one; print the ids of those removed."""
+    from spaceaccord.release.keeping import prune
+
+    for release_id in prune(_settings(releases=releases).releases, keep):
+        typer.echo(release_id)
 
 
 @app.command()
@@ -199,7 +251,10 @@ def _settings(**given: object) -> Settings:
 @contextmanager
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=_notes, transient=True, disable=not _notes.is_terminal) as shown:
+    # Output is for standard output even while the bar is shown: `extract A > FILE` on a terminal must fill the file.
+    with Progress(
+        *columns, console=_notes, transient=True, redirect_stdout=False, disable=not _notes.is_terminal
+    ) as shown:
         tasks: dict[str, int] = {}
 
         def report(stage: str, done: int, total: int) -> None:
