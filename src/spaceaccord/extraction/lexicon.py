@@ -134,7 +134,7 @@ def _all_entries(
             yield prefix, Entry(kind=EntryKind.DEMONYM, value="State", capitalised=True, authority=states[slug])
     for concept in topics:
         for label in (concept.label, *concept.alt_labels):
-            if len(label) > 2:
+            if len(label) > 2 or (label.isupper() and len(label) == 2):
                 case = label if label.isupper() else None
                 yield fold(label), Entry(kind=EntryKind.TOPIC, value=concept.slug, exact=case)
 

@@ -95,7 +95,7 @@ class NamingValues(DraftValues):
                 rule=found.rule,
                 confidence=found.confidence,
             )
-            for found in find_topics(self.reading, self.draft, self.others)
+            for found in find_topics(self.reading, self.draft, self.others, is_main=self.number == 0)
         )
 
     def found_relations(self) -> tuple[Sourced[Relation], ...]:

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from spaceaccord.extraction.drafts import Draft
 from spaceaccord.extraction.entries import EntryKind
 from spaceaccord.extraction.reading_sentences import Reading, ReadSentence
+from spaceaccord.extraction.relevance import Relevance
 from spaceaccord.model.agreement import Topic
 
+_NOUNS = (
+    "cooperation|collaboration|agreement|deal|mou|memorandum|accord|pact|partnership|document|letter|statement|"
+    "arrangement|project|instrument|moc|loi|framework|joint statement|declaration|contract|protocol|treaty|text"
+)
 _FOLLOW_UP = re.compile(
-    r"^(?:these|this|it|the (?:cooperation|collaboration|agreement|deal|mou|memorandum|accord|pact|"
-    r"partnership|document|letter|statement|arrangement|project|two|parties|sides|instrument|moc|loi|framework|areas|joint statement)|under|"
-    r"areas|topics|through|as part|they|both|among|with th|the accords|cooperation|specifically|in particular)\b"
+    rf"^(?:these|this|it|the (?:(?:{_NOUNS})s?|new|two|parties|sides|areas|partners|agency|agencies|fields)|"
+    r"under|areas|fields|topics|through|as part|they|both|among|with th|each|cooperation|specifically|in particular)\b"
 )
 _CUT = re.compile(
     r"[.;:!?\"]|\b(?:which|that will|while|whereas|said|as well as between|according to|and will|and to be|in order"
@@ -28,7 +32,24 @@ _PURPOSE = re.compile(
     r"\s(?:on|for|to|of|regarding|concerning|in|covering|relating to|about|under which|that|which)\s"
     r"(?:the\s)?(?P<rest>[^.;\"]{4,220})"
 )
-_LONGEST_PHRASE_WORDS = 9
+# Behind a list of parties only these open the subject: "a MoU with X on satellite imaging".
+_SUBJECT = re.compile(r"\s(?:on|regarding|concerning|covering|relating to|about)\s(?:the\s)?(?P<rest>[^.;\"]{4,220})")
+_WILL = re.compile(
+    r"\bwill (?:also |jointly |then |further )?(?:provide|develop|build|study|share|use|fly|carry|launch|deliver|supply"
+    r"|host|train|test|operate|measure|explore|support|exchange|contribute|enable|allow|study|examine|investigate)\s"
+    r"(?P<rest>[^.;:\"]{4,140})"
+)
+_FIELD_CUES = (
+    "in areas",
+    "in the area",
+    "in the field",
+    "in fields",
+    "in the domain",
+    "on topics",
+    "areas such",
+    "areas of",
+)
+_LONGEST_SHARED = 12
 _LONGEST_LIST = 400
 _MOST_TOPICS = 16
 
@@ -44,13 +65,22 @@ class FoundTopic:
     confidence: float
 
 
-def find_topics(reading: Reading, draft: Draft, others: set[int]) -> tuple[FoundTopic, ...]:
-    """Return the topics of `draft`, by place, each once; `others` are sentences about other agreements."""
+def find_topics(reading: Reading, draft: Draft, others: set[int], *, is_main: bool) -> tuple[FoundTopic, ...]:
+    """Return the topics of `draft`, by place, each once; `others` are sentences about other agreements.
+
+    The main agreement of a text also has the lists of fields that stand apart from it.
+    """
     found: list[FoundTopic] = []
-    for sentence, start in _sentences(reading, draft, others):
+    told = dict(_sentences(reading, draft, others))
+    if is_main and Relevance.of(reading).is_space_text:
+        told.update({n: start for n, start in _fields_apart(reading, others) if n not in told})
+    for number, start in sorted(told.items()):
+        sentence = reading.sentences[number]
         found.extend(_listed(reading, sentence, start))
         found.extend(_concepts(reading, sentence, start))
         found.extend(_purposes(reading, sentence, draft))
+        found.extend(_deeds(reading, sentence, start))
+        found.extend(_items_below(reading, sentence))
     kept: list[FoundTopic] = []
     seen: set[str] = set()
     for topic in sorted(found, key=lambda t: (t.start, -t.confidence, -t.end)):
@@ -63,8 +93,8 @@ def find_topics(reading: Reading, draft: Draft, others: set[int]) -> tuple[Found
     return tuple(kept[:_MOST_TOPICS])
 
 
-def _sentences(reading: Reading, draft: Draft, others: set[int]) -> Iterator[tuple[ReadSentence, int]]:
-    """Yield the sentences that tell of the draft, with the offset where they begin to, and those that go on with it."""
+def _sentences(reading: Reading, draft: Draft, others: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of the sentences that tell of the draft or go on with it, and the offset where they begin to."""
     numbers: dict[int, int] = {}
     for told in draft.told:
         statement = told.statement
@@ -80,7 +110,19 @@ def _sentences(reading: Reading, draft: Draft, others: set[int]) -> Iterator[tup
                 break
             numbers[following] = sentence.start
     for number in sorted(numbers):
-        yield reading.sentences[number], numbers[number]
+        yield number, numbers[number]
+
+
+def _fields_apart(reading: Reading, others: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield the sentences with a list of fields ("in areas such as"), and where the list begins."""
+    for read in reading.sentences:
+        if read.number in others or read.sentence.block.is_background:
+            continue
+        for hit in read.hits:
+            phrase = reading.flat.folded[hit.start : hit.end]
+            if hit.entry.kind is EntryKind.LIST_CUE and phrase.startswith(_FIELD_CUES):
+                yield read.number, hit.start
+                break
 
 
 def _listed(reading: Reading, sentence: ReadSentence, start: int) -> Iterator[FoundTopic]:
@@ -101,14 +143,25 @@ def _phrases(reading: Reading, start: int, end: int, rule: str, confidence: floa
     at = start
     text = reading.flat.text
     cuts = [(m.start(), m.end()) for m in _SPLIT.finditer(text, start, end)]
-    for cut_start, cut_end in [*cuts, (end, end)]:
+    ends = [*cuts, (end, end)]
+    begins = [start, *(cut_end for _, cut_end in cuts)]
+    parts = [text[begin:stop].split() for begin, (stop, _) in zip(begins, ends, strict=True)]
+    shares_head = len(parts) > 1 and len(text[start:end].split()) <= _LONGEST_SHARED and any(len(p) == 1 for p in parts)
+    if shares_head:  # "research, exploration and use of space" is one phrase
+        topic = _topic(reading, start, end, rule, confidence, longest=_LONGEST_SHARED)
+        if topic:
+            yield topic
+            return
+    for cut_start, cut_end in ends:
         topic = _topic(reading, at, cut_start, rule, confidence)
         if topic:
             yield topic
         at = cut_end
 
 
-def _topic(reading: Reading, start: int, end: int, rule: str, confidence: float) -> FoundTopic | None:
+def _topic(
+    reading: Reading, start: int, end: int, rule: str, confidence: float, *, longest: int = 9
+) -> FoundTopic | None:
     text = reading.flat.text
     while start < end and text[start] in " ,-:(":
         start += 1
@@ -118,7 +171,7 @@ def _topic(reading: Reading, start: int, end: int, rule: str, confidence: float)
     if lead:
         start += lead.end()
     words = text[start:end].split()
-    if not 1 <= len(words) <= _LONGEST_PHRASE_WORDS or len(text[start:end]) < 4 or words[0][0].isdigit():
+    if not 1 <= len(words) <= longest or len(text[start:end]) < 4 or words[0][0].isdigit():
         return None
     phrase = text[start:end]
     return FoundTopic(
@@ -159,7 +212,29 @@ def _purposes(reading: Reading, sentence: ReadSentence, draft: Draft) -> Iterato
             continue
         end = min(sentence.sentence.end, statement.instrument.end + 260)
         match = _PURPOSE.search(reading.flat.folded, statement.instrument.end, end)
-        if match and match.start() - statement.instrument.end < 40:
+        if match is None or match.start() - statement.instrument.end >= 40:
+            match = _SUBJECT.search(reading.flat.folded, statement.instrument.end, end)
+        if match:
             stop = _CUT.search(reading.flat.folded, match.start("rest"), end)
             last = min(stop.start() if stop else end, match.end("rest"))
             yield from _phrases(reading, match.start("rest"), last, "topic.purpose", 0.6)
+
+
+def _deeds(reading: Reading, sentence: ReadSentence, start: int) -> Iterator[FoundTopic]:
+    """Read what the parties will do: "the agency will also provide heater units"."""
+    for match in _WILL.finditer(reading.flat.folded, start, sentence.sentence.end):
+        stop = _CUT.search(reading.flat.folded, match.start("rest"), match.end("rest"))
+        last = stop.start() if stop else match.end("rest")
+        yield from _phrases(reading, match.start("rest"), last, "topic.deed", 0.55)
+
+
+def _items_below(reading: Reading, sentence: ReadSentence) -> Iterator[FoundTopic]:
+    """Read the list items below a sentence that ends in a colon."""
+    if reading.flat.text[sentence.sentence.end - 1] != ":":
+        return
+    for below in reading.sentences[sentence.number + 1 : sentence.number + 1 + _MOST_TOPICS]:
+        if not below.sentence.block.is_item:
+            return
+        topic = _topic(reading, below.sentence.start, below.sentence.end, "topic.item", 0.8, longest=_LONGEST_SHARED)
+        if topic:
+            yield topic
