@@ -140,7 +140,7 @@ def _judged(sheet: FactSheet, sentence: ReadSentence, match: re.Match[str]) -> R
     report, start = sheet.report, sentence.sentence.start
     lead = report.text[start : match.start()]
     names = report.names_in(start, match.start())
-    if re.search(r"\b(?:[Bb]oth states|both countries|both nations|both sides) ", lead + " "):
+    if re.search(r"\b[Bb]oth (?:states|countries|nations|sides) ", lead + " "):
         phrase = re.compile(r"\b(?:[Bb]oth) (?P<noun>states|countries|nations|sides)(?P<number>)(?P<noun2>) ").search(
             lead + " "
         )

@@ -299,6 +299,8 @@ def _has_seat(name: NameMention) -> bool:
 
 def _place_at(sheet: FactSheet, start: int) -> Thing | None:
     found = sheet.report.name_at(start)
+    if found is not None and sheet.report.text.startswith("'s ", found.end):
+        found = sheet.report.name_at(found.end + 3)
     if found is None or found.kind not in (NameKind.STATE, NameKind.PLACE):
         return None
     return sheet.report.organisation(found.name)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from spaceaccord.extraction.agreement_details import find_agreement_details
+from spaceaccord.extraction.agreement_lineage import find_lineage
 from spaceaccord.extraction.event_details import find_event_details
 from spaceaccord.extraction.fact_sheet import FactSheet, Ground
 from spaceaccord.extraction.figures import find_figures, find_judgements, find_partners
@@ -55,6 +56,7 @@ def find_reported_facts(article: Article, lexicon: Lexicon, findings: Findings) 
     find_event_details(sheet)
     find_visits(sheet)
     find_agreement_details(sheet)
+    find_lineage(sheet)
     _find_credits(sheet)
     return sheet.collect()
 
