@@ -38,12 +38,14 @@ class Ticket:
 class Admission:
     """Lets `places` queries run; at most `waiting` more wait, in turn by client.
 
-    A client may fill half of the queue. Belongs to one event loop.
+    A client may fill half of the queue while others wait. `newest_first` calls a client's latest query first, which
+    suits tries that are worth little when they come late. Belongs to one event loop.
     """
 
     places: int
     waiting: int
     patience_seconds: float
+    newest_first: bool = False
     clock: Callable[[], float] = time.monotonic
     _running: set[Ticket] = field(default_factory=set)
     _queues: OrderedDict[str, deque[asyncio.Future[Ticket]]] = field(default_factory=OrderedDict)
@@ -54,6 +56,11 @@ class Admission:
     def counts(self) -> dict[str, int]:
         """Return how many queries run and how many wait."""
         return {"running": len(self._running), "waiting": self._waiting}
+
+    @property
+    def is_full(self) -> bool:
+        """Whether a query that came now would have to wait."""
+        return self._waiting > 0 or len(self._running) >= self.places
 
     @asynccontextmanager
     async def place(self, client: str) -> AsyncIterator[Ticket]:
@@ -108,7 +115,7 @@ class Admission:
         while self._queues and len(self._running) < self.places:
             client, queue = next(iter(self._queues.items()))
             self._queues.move_to_end(client)
-            called = queue.popleft() if queue else None
+            called = (queue.pop() if self.newest_first else queue.popleft()) if queue else None
             if not queue:
                 del self._queues[client]
             if called and not called.done():

@@ -25,6 +25,9 @@ from spaceaccord.web.site import Site, make_threads
 _MEGABYTE = 1024 * 1024
 # Workers beyond the places for queries of strangers, for the pages.
 _PAGE_WORKERS = 2
+# Places in which queries are tried for a moment when all others are taken.
+_SHORT_PLACES = 3
+_SHORT_PATIENCE_SECONDS = 2.0
 
 
 def create_app(releases: Path, settings: Settings, *, open_release: Callable[[Path], Release] = open_current) -> Site:
@@ -48,7 +51,7 @@ def _publish(releases: Path, settings: Settings, open_release: Callable[[Path], 
         base=release.base,
         prefixes=prefixes(release.base),
     )
-    store = open_store(files, workers=settings.workers + _PAGE_WORKERS)
+    store = open_store(files, workers=settings.workers + _SHORT_PLACES + _PAGE_WORKERS)
     limits = QueryLimits(
         seconds=settings.query_seconds,
         memory_bytes=settings.query_memory_mb * _MEGABYTE,
@@ -61,8 +64,9 @@ def _publish(releases: Path, settings: Settings, open_release: Callable[[Path], 
         store=store,
         limits=limits,
         admission=Admission(places=settings.workers, waiting=settings.queue, patience_seconds=settings.query_seconds),
+        short_queries=Admission(places=_SHORT_PLACES, waiting=settings.queue, patience_seconds=settings.query_seconds),
         cache=AnswerCache(max_bytes=settings.cache_mb * _MEGABYTE),
-        threads=make_threads(settings.workers),
+        threads=make_threads(settings.workers + _SHORT_PLACES),
         pages=Pages(base=release.base, release_id=release.id, address=settings.public_address),
         data=PageData(store, iris),
         queries=queries,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from spaceaccord.store.query_text import iri_term
-from spaceaccord.web.page_data import Claim, Fact, Named, PageData, Row, pick_labels
+from spaceaccord.web.page_data import Claim, Fact, PageData
+from spaceaccord.web.page_terms import Named, Row, pick_labels
 
 # The claims that matter most to a reader come first; the others follow by name.
 _FIRST = ("date", "hasParty", "plannedParty", "type", "status", "heldAt", "duringEvent", "hasParticipation", "hasTopic")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from spaceaccord.store.query_text import literal_term
-from spaceaccord.web.page_data import Named, PageData, Row, Term, pick_labels
+from spaceaccord.web.page_data import PageData
+from spaceaccord.web.page_terms import Named, Row, Term, pick_labels
 
 # The kinds that have a list of their own: path, kinds of IRI, title.
 LISTS = {

@@ -7,7 +7,8 @@ from typing import Final
 
 from spaceaccord.namespaces import OWL, RDF, RDFS, SKOS
 from spaceaccord.store.query_text import iri_term, literal_term
-from spaceaccord.web.page_data import PageData, Row, Term, pick_labels
+from spaceaccord.web.page_data import PageData
+from spaceaccord.web.page_terms import Row, Term, pick_labels
 
 _SECTIONS: Final = (
     (str(OWL.Class), "Classes"),

@@ -17,13 +17,18 @@ from spaceaccord.web.rendering import Pages
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """A release being served. `threads` run the calls of the store, which block."""
+    """A release being served. `threads` run the calls of the store, which block.
+
+    Queries run in the places of `admission`; where these are taken, they are first tried for a moment in those of
+    `short_queries`, so that a short one never waits for long ones.
+    """
 
     release: Release
     iris: Iris
     store: SparqlStore
     limits: QueryLimits
     admission: Admission
+    short_queries: Admission
     cache: AnswerCache
     threads: ThreadPoolExecutor
     pages: Pages

@@ -19,7 +19,7 @@ from spaceaccord.store.query_guard import QueryForm, ReadQuery
 from spaceaccord.store.query_text import StoredQuery, bind, place_terms
 from spaceaccord.web.exchange import NotFound, check_method, finished, make_etag
 from spaceaccord.web.negotiation import choose_format, choose_representation
-from spaceaccord.web.page_data import Term, read_term
+from spaceaccord.web.page_terms import Term, read_term
 from spaceaccord.web.problems import problem_of
 from spaceaccord.web.publication import Publication
 from spaceaccord.web.running import QueryRunner

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spaceaccord.media_types import RDF_FORMATS
 from spaceaccord.store.query_text import iri_term
 from spaceaccord.web.page_agreement import label_of, read_agreement, read_participants
-from spaceaccord.web.page_data import Named
+from spaceaccord.web.page_terms import Named
 from spaceaccord.web.page_vocabulary import read_concepts, read_ontology
 from spaceaccord.web.publication import Publication
 

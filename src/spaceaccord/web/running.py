@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -24,6 +25,8 @@ from spaceaccord.web.exchange import client_of, finished, is_unchanged, make_eta
 from spaceaccord.web.publication import Publication
 from spaceaccord.web.spool import Spool
 
+# Within this time a query shows whether it is a short one.
+_MOMENT_SECONDS = 0.3
 _log = logging.getLogger(__name__)
 
 
@@ -143,19 +146,14 @@ class QueryRunner:
         first: asyncio.Future[bytes | Spool],
     ) -> None:
         """Hold a place while the worker runs, not while the client reads."""
-        publication = self._publication
-        loop = asyncio.get_running_loop()
-        ask = partial(publication.store.answer, query, media_type, publication.limits, cancellation=cancellation)
+        admission = self._publication.admission
+        run = _Run(self._publication, query, media_type, first)
         try:
-            async with publication.admission.place(client) as ticket:
+            if admission.is_full and await run.try_shortly(client, cancellation):
+                return
+            async with admission.place(client) as ticket:
                 ticket.give_way = cancellation.cancel
-                answer = await _shielded(loop.run_in_executor(publication.threads, ask), ticket)
-                if answer.whole is not None:
-                    _give(first, answer.whole)
-                    return
-                spool = Spool()
-                _give(first, spool)
-                await loop.run_in_executor(publication.threads, spool.fill, answer)
+                await run.finish(cancellation, ticket)
         except Exception as error:
             # Whatever it is, the request that waits for `first` is the place to tell it.
             if first.done():
@@ -163,6 +161,52 @@ class QueryRunner:
             else:
                 first.set_exception(error)
                 first.exception()
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One query, tried shortly or run to its end; its answer goes to `first`."""
+
+    publication: Publication
+    query: ReadQuery
+    media_type: MediaType
+    first: asyncio.Future[bytes | Spool]
+
+    async def try_shortly(self, client: str, cancellation: Cancellation) -> bool:
+        """Say whether the query had an answer, or an error, within a moment; if not, nothing has happened."""
+        loop = asyncio.get_running_loop()
+        moment = Cancellation()
+        cancellation.react(moment.cancel)
+        try:
+            async with self.publication.short_queries.place(client) as ticket:
+                timer = loop.call_later(_MOMENT_SECONDS, moment.cancel)
+                try:
+                    await self.finish(moment, ticket, timer)
+                finally:
+                    timer.cancel()
+        except (QueryCancelled, StoreBusy):
+            if cancellation.thrown:
+                raise
+            return False
+        return True
+
+    async def finish(
+        self, cancellation: Cancellation, ticket: Ticket, timer: asyncio.TimerHandle | None = None
+    ) -> None:
+        """Run the query to its end; `timer` is called off with its first byte."""
+        publication, loop = self.publication, asyncio.get_running_loop()
+        ask = partial(
+            publication.store.answer, self.query, self.media_type, publication.limits, cancellation=cancellation
+        )
+        answer = await _shielded(loop.run_in_executor(publication.threads, ask), ticket)
+        if timer:
+            timer.cancel()
+        if answer.whole is not None:
+            _give(self.first, answer.whole)
+            return
+        spool = Spool()
+        _give(self.first, spool)
+        await loop.run_in_executor(publication.threads, spool.fill, answer)
 
 
 async def _shielded(call: asyncio.Future[QueryAnswer], ticket: Ticket) -> QueryAnswer:

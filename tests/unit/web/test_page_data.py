@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spaceaccord.web.page_data import Term, find_words, pick_labels, words_of
+from spaceaccord.web.page_terms import Term, find_words, pick_labels, words_of
 from spaceaccord.web.rendering import Pages
 
 
