@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
-from spaceaccord.extraction.event_details import event_thing, principal
+from spaceaccord.extraction.event_details import principal
 from spaceaccord.extraction.fact_sheet import FactSheet, Ground
+from spaceaccord.extraction.gatherings import event_thing
 from spaceaccord.extraction.items import InstrumentMention
 from spaceaccord.extraction.reading_sentences import ReadSentence
 from spaceaccord.model.agreement import AgreementMention, Status
@@ -128,7 +129,7 @@ def _signed_by_representatives(sheet: FactSheet, sentence: ReadSentence, agreeme
     if mention is None:
         return
     signing = Thing(kind=ThingKind.SIGNING, name=Name(text=mention.id), local=mention.id)
-    for name in report.names_in(match.start(), match.end(), states=False) or tuple():
+    for name in report.names_in(match.start(), match.end(), states=False):
         ground = Ground(start=match.start(), end=match.end(), rule="signing.representatives")
         sheet.tell(signing, Attribute.PARTICIPANT, report.organisation(name.name), ground)
     if re.match(r"Representatives of (?:both|the two) ", match.group()):

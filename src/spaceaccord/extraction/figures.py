@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from spaceaccord.extraction.attributions import last_speaker
 from spaceaccord.extraction.fact_sheet import FactSheet, Ground
-from spaceaccord.extraction.quotations import Speech, last_speaker
+from spaceaccord.extraction.quotations import Speech
 from spaceaccord.extraction.reading_sentences import ReadSentence
 from spaceaccord.extraction.referents import group, subject_of
 from spaceaccord.extraction.report_text import Referent

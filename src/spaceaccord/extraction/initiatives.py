@@ -13,7 +13,6 @@ from spaceaccord.model.evidence import Derivation, Modality
 from spaceaccord.model.party import Name
 from spaceaccord.model.reported_fact import Attribute, Thing, ThingKind
 
-_STATES = (NameKind.STATE, NameKind.DEMONYM)
 _CENTRE = re.compile(
     r"\b(?P<name>(?:[a-z][a-z-]+ ){0,6}(?:research |innovation )?(?:centre|center|institute|laboratory)(?: for (?:[a-z]+ ?){1,4}?)?)"
     r" (?P<how>to be set up in |to be established in |to be built in |that (?P<who>[A-Z]\w+) plans to open )"

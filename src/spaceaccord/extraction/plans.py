@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 
 from spaceaccord.extraction.agreement_details import agreement_thing
+from spaceaccord.extraction.attributions import last_speaker
 from spaceaccord.extraction.event_details import nearest_event
 from spaceaccord.extraction.fact_sheet import FactSheet, Ground
 from spaceaccord.extraction.items import InstrumentMention
 from spaceaccord.extraction.missions import missions_in
-from spaceaccord.extraction.quotations import last_speaker
 from spaceaccord.extraction.reading_sentences import ReadSentence
 from spaceaccord.extraction.referents import pair_of_states, subject_before, subject_of
 from spaceaccord.extraction.report_text import NOBODY, Referent

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from spaceaccord.extraction.items import NameKind, NameMention
-from spaceaccord.extraction.report_text import NOBODY, Referent, ReportText
+from spaceaccord.extraction.report_text import NOBODY, STATE_KINDS, Referent, ReportText
 from spaceaccord.model.evidence import Derivation
 from spaceaccord.model.party import Name
 
@@ -24,7 +24,6 @@ _STATES = ("countries", "nations", "states", "governments")
 _SIDES = ("sides", "parties")
 _AGENCIES = ("agencies", "space agencies", "organisations", "organizations")
 _FURTHEST_SENTENCES = 6
-_STATE_KINDS = (NameKind.STATE, NameKind.DEMONYM)
 
 
 def subject_before(report: ReportText, start: int, at: int) -> Referent:
@@ -98,9 +97,9 @@ def group(report: ReportText, match: re.Match[str], before: int) -> Referent:
         end = before + match.start() if number == here else sentence.end
         names = report.names_in(sentence.start, end)
         if noun in _STATES or noun in _SIDES:
-            names = tuple(n for n in names if n.kind in _STATE_KINDS)
+            names = tuple(n for n in names if n.kind in STATE_KINDS)
         elif noun in _AGENCIES:
-            names = tuple(n for n in names if n.kind not in _STATE_KINDS)
+            names = tuple(n for n in names if n.kind not in STATE_KINDS)
         if len(names) >= wanted and (noun or len(names) == 2 or number == here - 1):
             return Referent(names=tuple(n.name for n in names[:4]), derivation=Derivation.RESOLVED)
     return NOBODY
@@ -110,14 +109,14 @@ def _fitting(noun: str) -> Callable[[NameMention], bool]:
     if noun in ("agency", "space agency"):
         return lambda n: n.kind is NameKind.AGENCY
     if noun in ("country", "nation"):
-        return lambda n: n.kind in _STATE_KINDS
+        return lambda n: n.kind in STATE_KINDS
     if noun in ("company", "firm", "start-up"):
         return lambda n: n.kind is NameKind.COMPANY
     if noun in ("centre", "center"):
         return lambda n: "cent" in n.name.text.lower()
     if noun in ("", "minister"):
         return lambda n: True
-    return lambda n: n.kind not in _STATE_KINDS
+    return lambda n: n.kind not in STATE_KINDS
 
 
 def _last_list(report: ReportText, names: Sequence[NameMention], at: int) -> list[NameMention]:
@@ -139,7 +138,7 @@ def pair_of_states(report: ReportText, before: int) -> tuple[Name, ...]:
     for number in range(here, -1, -1):
         sentence = report.sentences[number].sentence
         end = min(sentence.end, before) if number == here else sentence.end
-        states = [n.name for n in report.names_in(sentence.start, end) if n.kind in _STATE_KINDS]
+        states = [n.name for n in report.names_in(sentence.start, end) if n.kind in STATE_KINDS]
         if len(states) == 2:
             return tuple(states)
     return ()

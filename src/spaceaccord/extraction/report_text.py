@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -22,6 +22,8 @@ from spaceaccord.model.party import Authority, Name
 from spaceaccord.model.reported_fact import Thing, ThingKind
 
 T = TypeVar("T")
+# A state may be named outright or by what belongs to it.
+STATE_KINDS = (NameKind.STATE, NameKind.DEMONYM)
 _CLAUSE_END = re.compile(r"[;]|, (?:and|but|which|who|while|where|whereas|enabling|ensuring|with) |\. |[.!?]?$")
 
 
@@ -148,7 +150,7 @@ class ReportText:
         for name in self.names[first:]:
             if name.start >= end:
                 break
-            is_state = name.kind in (NameKind.STATE, NameKind.DEMONYM)
+            is_state = name.kind in STATE_KINDS
             if (name.is_party or (unknown and name.kind is NameKind.UNKNOWN) or is_state) and (states or not is_state):
                 found.setdefault(name.name.key, name)
         return tuple(found.values())
@@ -226,9 +228,8 @@ _DETERMINER = re.compile(r"(?:the|an?|their|its) ", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?: \([^()]{1,60}\))?(?:'s?|,)? ?")
 
 
-def _longest(hits: object) -> Sequence[Hit]:
-    assert not isinstance(hits, str)
-    ranked = sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start))  # type: ignore[call-overload]
+def _longest(hits: Iterable[Hit]) -> Sequence[Hit]:
+    ranked = sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start))
     kept: list[Hit] = []
     taken: set[int] = set()
     for hit in ranked:

@@ -10,17 +10,23 @@ from spaceaccord.extraction.agreement_lineage import find_lineage
 from spaceaccord.extraction.event_details import find_event_details
 from spaceaccord.extraction.fact_sheet import FactSheet, Ground
 from spaceaccord.extraction.figures import find_figures, find_judgements, find_partners
+from spaceaccord.extraction.flights import find_flights
+from spaceaccord.extraction.gatherings import find_gatherings
 from spaceaccord.extraction.initiatives import find_initiatives
 from spaceaccord.extraction.items import NameKind, NameMention, PersonMention
 from spaceaccord.extraction.lexicon import Lexicon
 from spaceaccord.extraction.missions import find_missions
+from spaceaccord.extraction.organisation_activity import find_organisation_activity
 from spaceaccord.extraction.organisation_facts import find_organisation_facts
+from spaceaccord.extraction.organisation_ties import find_organisation_ties
 from spaceaccord.extraction.plans import find_plans
-from spaceaccord.extraction.quotations import find_quotations, find_reported_speech
+from spaceaccord.extraction.quotations import find_quotations
 from spaceaccord.extraction.reading_sentences import read_sentences
 from spaceaccord.extraction.referents import subject_of
 from spaceaccord.extraction.report_text import ReportText
 from spaceaccord.extraction.report_words import read_report_words
+from spaceaccord.extraction.reported_speech import find_reported_speech
+from spaceaccord.extraction.sites import find_sites
 from spaceaccord.extraction.visits import find_visits
 from spaceaccord.model.agreement import Findings
 from spaceaccord.model.article import Article
@@ -47,11 +53,16 @@ def find_reported_facts(article: Article, lexicon: Lexicon, findings: Findings) 
         elif person.role:
             _tell_post_of_subject(sheet, person)
     find_organisation_facts(sheet)
+    find_organisation_ties(sheet)
+    find_organisation_activity(sheet)
     find_figures(sheet)
     find_judgements(sheet, speeches)
     find_partners(sheet, speeches)
     find_initiatives(sheet)
     find_missions(sheet)
+    find_flights(sheet)
+    find_sites(sheet)
+    find_gatherings(sheet)
     find_plans(sheet)
     find_event_details(sheet)
     find_visits(sheet)

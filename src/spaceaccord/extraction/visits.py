@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from spaceaccord.extraction.calendar_resolution import ordinal_day
 from spaceaccord.extraction.dates import DateKind
-from spaceaccord.extraction.event_details import event_thing, nearest_event, visited
+from spaceaccord.extraction.event_details import nearest_event, visited
 from spaceaccord.extraction.fact_sheet import FactSheet, Ground
+from spaceaccord.extraction.gatherings import event_thing
 from spaceaccord.extraction.reading_sentences import ReadSentence
 from spaceaccord.model.partial_date import PartialDate
 from spaceaccord.model.party import Name
