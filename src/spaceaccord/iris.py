@@ -66,6 +66,10 @@ class Iris:
         """The dataset that all releases are versions of."""
         return URIRef(f"{self.base}dataset")
 
+    def release(self, release_id: str) -> URIRef:
+        """One release of the dataset, by its id."""
+        return URIRef(f"{self.base}releases/{release_id}")
+
     @property
     def topic_scheme(self) -> URIRef:
         """The SKOS scheme of topics."""

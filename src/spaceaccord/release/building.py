@@ -13,9 +13,10 @@ from spaceaccord.errors import DamagedRelease
 from spaceaccord.release.content import ReleaseContent, canonical_content
 from spaceaccord.release.draft import Draft, check_attachments, content_digest
 from spaceaccord.release.durable import UNFINISHED, exchange, faults_told, sync, sync_tree
+from spaceaccord.release.history import Edition, edition_of, read_history
 from spaceaccord.release.lock import build_lock
 from spaceaccord.release.opening import open_intact_release
-from spaceaccord.release.pointer import point_to
+from spaceaccord.release.pointer import current_id, point_to
 
 __all__ = ["STAGES", "ReleaseContent", "publish"]
 
@@ -69,11 +70,14 @@ def _publish_locked(content: ReleaseContent, releases: Path, on_stage: OnStage) 
     on_stage("identity")
     lines = canonical.dataset_lines()
     release_id = hashlib.sha256(lines).hexdigest()[:16]
-    if not _is_published(releases / release_id, content_digest(content, canonical)):
+    edition = edition_of(read_history(releases), release_id, current=current_id(releases))
+    if not _is_published(releases / release_id, content_digest(content, canonical), edition):
         folder = releases / f"{UNFINISHED}{os.getpid()}"
         folder.mkdir()
         try:
-            draft = Draft(folder=folder, content=content, canonical=canonical, lines=lines, id=release_id)
+            draft = Draft(
+                folder=folder, content=content, canonical=canonical, lines=lines, id=release_id, edition=edition
+            )
             draft.write(on_stage)
             on_stage("sync")
             sync_tree(folder)
@@ -86,14 +90,16 @@ def _publish_locked(content: ReleaseContent, releases: Path, on_stage: OnStage) 
     return release_id
 
 
-def _is_published(folder: Path, content_sha256: str) -> bool:
-    """Tell whether `folder` already holds this very content, all bytes intact."""
+def _is_published(folder: Path, content_sha256: str, edition: Edition) -> bool:
+    """Tell whether `folder` already holds this very content as this edition, all bytes intact."""
     if not folder.exists():
         return False
     try:
-        return open_intact_release(folder).manifest.content_sha256 == content_sha256
+        manifest = open_intact_release(folder).manifest
     except DamagedRelease:
         return False
+    found = Edition(version=manifest.version, previous=manifest.previous)
+    return (manifest.content_sha256, found) == (content_sha256, edition)
 
 
 def _put_in_place(folder: Path, target: Path) -> None:

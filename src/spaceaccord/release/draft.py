@@ -27,6 +27,7 @@ from spaceaccord.release.dumps import (
     write_dump,
 )
 from spaceaccord.release.durable import DigestedFile, digest_file
+from spaceaccord.release.history import Edition
 from spaceaccord.release.integrity import STORE_FOLDER, STORE_SUMS, SUMS, sums_text
 from spaceaccord.release.manifest import MANIFEST_NAME, Manifest, ReleaseFile
 
@@ -45,6 +46,7 @@ class Draft:
     canonical: CanonicalContent
     lines: bytes
     id: str
+    edition: Edition
 
     def write(self, on_stage: Callable[[str], None]) -> None:
         """Write all files, the manifest last; tells `on_stage` of "dumps", "store", "description", "manifest"."""
@@ -123,6 +125,8 @@ class Draft:
             summary=dict(sorted(content.summary.items())),
             files=tuple(sorted(files, key=lambda file: file.name)),
             inputs=tuple(sorted(content.inputs, key=lambda file: file.name)),
+            version=self.edition.version,
+            previous=self.edition.previous,
         )
 
 

@@ -50,6 +50,7 @@ class Manifest:
     `stored_*` are the same two in the store, which merges literals that differ only in spelling.
     `content_sha256` covers what the id does not: view, report, inputs, software version and the like;
     `summary` counts what the data is about (agreements, articles, claims, ...); `issued` is a date or "".
+    `version` and `previous` (an id, or "") are given by the folder that the release was published in first.
     """
 
     id: str
@@ -65,6 +66,8 @@ class Manifest:
     summary: Mapping[str, int]
     files: tuple[ReleaseFile, ...]
     inputs: tuple[InputFile, ...]
+    version: str = ""
+    previous: str = ""
 
     def to_json(self) -> str:
         """Return the manifest's text, keys sorted, closed by the digest of all that stands before."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from spaceaccord.errors import DamagedRelease
+from spaceaccord.release.history import is_release_id
 from spaceaccord.release.integrity import STORE_FOLDER, Check, check_digests, check_sizes
 from spaceaccord.release.manifest import REMEDY, Manifest, ReleaseFile, read_manifest
-from spaceaccord.release.pointer import current_id, is_release_id, past_ids
+from spaceaccord.release.pointer import current_id, past_ids
 
 _log = logging.getLogger(__name__)
 
@@ -92,8 +93,9 @@ def open_current(releases: Path) -> Release:
         DamagedRelease: there is no intact release at all.
     """
     wanted = current_id(releases)
-    faults: list[str] = []
-    for release_id in _latest_first(releases):
+    ids = ids_latest_first(releases)
+    faults = [f"{releases / wanted}: no such release folder"] if wanted and wanted not in ids else []
+    for release_id in ids:
         try:
             release = open_intact_release(releases / release_id)
         except DamagedRelease as error:
@@ -115,7 +117,7 @@ def open_current(releases: Path) -> Release:
 def list_releases(releases: Path) -> tuple[Release, ...]:
     """Return the releases that can be opened: the current one, then those current before, then the others by id."""
     opened = []
-    for release_id in _latest_first(releases):
+    for release_id in ids_latest_first(releases):
         try:
             opened.append(open_release(releases / release_id))
         except DamagedRelease as error:
@@ -123,11 +125,12 @@ def list_releases(releases: Path) -> tuple[Release, ...]:
     return tuple(opened)
 
 
-def _latest_first(releases: Path) -> Iterator[str]:
+def ids_latest_first(releases: Path) -> tuple[str, ...]:
+    """Return the ids of the folders that are meant to be releases: the current one, those current before, the rest."""
     current = current_id(releases)
     there = sorted(path.name for path in releases.glob("*") if is_release_id(path.name) and path.is_dir())
     known = dict.fromkeys([*([current] if current else []), *past_ids(releases), *there])
-    return iter([name for name in known if name == current or name in there])
+    return tuple(name for name in known if name in there)
 
 
 def _refuse_failures(folder: Path, checks: Iterable[Check]) -> None:

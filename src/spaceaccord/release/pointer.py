@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from spaceaccord.release.durable import replace_link, replace_text
+from spaceaccord.release.durable import replace_link
+from spaceaccord.release.history import How, Switch, add_switch, edition_of, is_release_id, read_history
 
 CURRENT: Final = "current"
-HISTORY: Final = "history"
-_RELEASE_ID = re.compile(r"[0-9a-f]{16}")
-
-
-def is_release_id(name: str) -> bool:
-    """Tell whether a folder of this name is meant to be a release."""
-    return _RELEASE_ID.fullmatch(name) is not None
 
 
 def current_id(releases: Path) -> str | None:
@@ -29,16 +23,18 @@ def current_id(releases: Path) -> str | None:
 
 def past_ids(releases: Path) -> tuple[str, ...]:
     """Return the ids that were current, latest first, each once; none where the list cannot be read."""
-    try:
-        names = (releases / HISTORY).read_text(encoding="ascii").split()
-    except (OSError, UnicodeDecodeError):
-        return ()
-    return tuple(dict.fromkeys(name for name in reversed(names) if is_release_id(name)))
+    return tuple(dict.fromkeys(switch.release_id for switch in reversed(read_history(releases))))
 
 
-def point_to(releases: Path, release_id: str) -> None:
-    """Make `release_id` the current release: for good on the disk when this returns, at no moment half."""
-    later_last = [*(name for name in reversed(past_ids(releases)) if name != release_id), release_id]
-    replace_text(releases / HISTORY, "".join(f"{name}\n" for name in later_last))
-    if current_id(releases) != release_id:
+def point_to(releases: Path, release_id: str, *, how: How = "build", at: datetime | None = None) -> None:
+    """Make `release_id` the current release: for good on the disk when this returns, at no moment half.
+
+    `at` is the time to write into the history; by default it is that of the clock.
+    """
+    switches, current = read_history(releases), current_id(releases)
+    if not switches or switches[-1].release_id != release_id:
+        edition = edition_of(switches, release_id, current=current)
+        moment = at or datetime.now(UTC)
+        add_switch(releases, Switch(release_id=release_id, edition=edition, at=moment, how=how))
+    if current != release_id:
         replace_link(releases / CURRENT, release_id)
