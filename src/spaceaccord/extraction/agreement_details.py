@@ -24,7 +24,8 @@ _GUIDES = re.compile(
     r"\b(?:guiding|guides|framework for|governs|governing) (?:the |ongoing |joint |their )*(?:cooperation|work|collaboration)(?: between| of) "
 )
 _LISTS = re.compile(
-    r"\b(?:in areas such as|areas for cooperation including|encompassing|in the areas of|in the domains of|The four partners name|covers|covering) "
+    r"\b(?:in areas such as|areas for cooperation including|encompassing|in the areas of|in the domains of|partners name|covers"
+    r"|covering|(?:Intent|Understanding|Cooperation)(?: \([A-Za-z]+\))? on) "
 )
 _IS_JOINT = re.compile(r"\b(?:working together|partners|both agencies|two agencies|cooperation)\b")
 _REFERS = re.compile(

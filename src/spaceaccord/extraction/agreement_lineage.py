@@ -36,7 +36,9 @@ def find_lineage(sheet: FactSheet) -> None:
             if match is None:
                 continue
             own = _own(sheet, sentence)
-            for target in _targets(sheet, match.end(), own) if own else ():
+            if own is None:
+                continue
+            for target in _targets(sheet, match.end(), own):
                 ground = Ground(
                     start=match.start(),
                     end=end,
@@ -44,7 +46,7 @@ def find_lineage(sheet: FactSheet) -> None:
                     confidence=0.8,
                     derivation=Derivation.RESOLVED,
                 )
-                sheet.tell(agreement_thing(own), attribute, agreement_thing(target), ground)  # type: ignore[arg-type]  own is no None here
+                sheet.tell(agreement_thing(own), attribute, agreement_thing(target), ground)
 
 
 def _own(sheet: FactSheet, sentence: ReadSentence) -> AgreementMention | None:
@@ -59,9 +61,9 @@ def _own(sheet: FactSheet, sentence: ReadSentence) -> AgreementMention | None:
     return max(before, key=lambda m: m.evidence.span.start, default=None)
 
 
-def _targets(sheet: FactSheet, at: int, own: AgreementMention | None) -> Sequence[AgreementMention]:
+def _targets(sheet: FactSheet, at: int, own: AgreementMention) -> Sequence[AgreementMention]:
     report = sheet.report
-    others = [m for m in report.findings.agreements if own is not None and m.id != own.id]
+    others = [m for m in report.findings.agreements if m.id != own.id]
     plural = _PLURAL.match(report.text, at)
     if plural:
         is_memorandum = plural["noun"].lower().startswith("m")

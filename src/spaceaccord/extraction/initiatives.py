@@ -67,7 +67,7 @@ def _find_started(sheet: FactSheet, sentence: ReadSentence) -> None:
         else report.date_in(start, match.start())
     )
     name = report.name_before(match.start())
-    names = (name.name,) if name and name.kind is NameKind.STATE else ()
+    names: tuple[Name, ...] = (name.name,) if name and name.kind is NameKind.STATE else ()
     derivation = Derivation.EXPLICIT
     if not names:
         found = antecedent(report, start, "country")

@@ -115,10 +115,10 @@ def _tell_representation(sheet: FactSheet, sentence: ReadSentence, subject: Refe
                     here = replace(ground, end=body.end)
                     sheet.tell(report.organisation(name), Attribute.REPRESENTS_IN, report.organisation(body.name), here)
     for match in re.compile(r", represented by ").finditer(report.text, start, end):
-        state, body = report.name_before(match.start()), report.name_at(match.end())
-        if state and body and state.kind in STATE_KINDS and body.is_party:
-            ground = Ground(start=state.start, end=body.end, rule="organisation.represents")
-            sheet.tell(report.organisation(body.name), Attribute.REPRESENTS, report.organisation(state.name), ground)
+        whose, body = report.name_before(match.start()), report.name_at(match.end())
+        if whose and body and whose.kind in STATE_KINDS and body.is_party:
+            ground = Ground(start=whose.start, end=body.end, rule="organisation.represents")
+            sheet.tell(report.organisation(body.name), Attribute.REPRESENTS, report.organisation(whose.name), ground)
 
 
 def _tell_seat(sheet: FactSheet, sentence: ReadSentence) -> None:
@@ -133,14 +133,17 @@ def _tell_seat(sheet: FactSheet, sentence: ReadSentence) -> None:
             names = report.names_in(match.end(), end, states=False)
             owner = names[0] if names else None
         if place and owner and owner.is_party and owner.kind not in STATE_KINDS:
-            ground = Ground(start=match.start(), end=match.end() + 1, rule="organisation.seat")
+            ground = Ground(
+                start=match.start(),
+                end=max(report.clause_end(match.end(), end), match.end() + 1),
+                rule="organisation.seat",
+            )
             sheet.tell(report.organisation(owner.name), Attribute.LOCATED_IN, place, ground)
     for name in report.names_in(start, end, states=False):
-        match = re.compile(r"(?: \([^()]{2,70}\))? in (?:the )?").match(report.text, name.end, end)
-        state = report.name_at(match.end()) if match else None
+        behind = re.compile(r"(?: \([^()]{2,70}\))? in (?:the )?").match(report.text, name.end, end)
+        state = report.name_at(behind.end()) if behind else None
         if (
-            match
-            and state
+            state
             and state.kind is NameKind.STATE
             and name.name.authority
             and name.kind is not NameKind.COMPANY

@@ -229,12 +229,15 @@ _BETWEEN = re.compile(r"(?: \([^()]{1,60}\))?(?:'s?|,)? ?")
 
 
 def _longest(hits: Iterable[Hit]) -> Sequence[Hit]:
-    ranked = sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start))
+    """Return `hits` without those that lie within others; of two that share a word the later holds.
+
+    "cooperation in space exploration" is about space exploration, not about cooperation in space.
+    """
     kept: list[Hit] = []
-    taken: set[int] = set()
-    for hit in ranked:
-        span = range(hit.start, hit.end)
-        if not taken.intersection(span):
-            taken.update(span)
-            kept.append(hit)
-    return sorted(kept, key=lambda hit: hit.start)
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if kept and hit.end <= kept[-1].end:
+            continue
+        while kept and hit.start < kept[-1].end:
+            kept.pop()
+        kept.append(hit)
+    return kept

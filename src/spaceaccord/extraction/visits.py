@@ -69,9 +69,10 @@ def _sites(sheet: FactSheet, sentence: ReadSentence, match: re.Match[str], until
         event = sheet.name(
             Thing(kind=ThingKind.EVENT, name=Name(text=label), type="Visit", local=f"visit {label}"), ground
         )
-    for site in sites if event else ():
-        ground = Ground(start=match.start(), end=until, rule="visit.site")
-        sheet.tell(event, Attribute.VISIT_TO, site, ground)  # type: ignore[arg-type]  checked by the loop
+    for site in sites:
+        if event is not None:
+            ground = Ground(start=match.start(), end=until, rule="visit.site")
+            sheet.tell(event, Attribute.VISIT_TO, site, ground)
 
 
 def _date(sheet: FactSheet, sentence: ReadSentence, visit: Thing, ground: Ground) -> None:
