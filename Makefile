@@ -27,7 +27,7 @@ build: setup ## build a release from data/ into releases/
 	$(BIN)/spaceaccord build
 
 test: setup ## run every test that this machine can run
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 format: setup ## rewrite the code in the house format
 	$(BIN)/ruff format src tests

@@ -37,7 +37,7 @@ def test_an_installed_wheel_builds_the_same_release_as_the_checkout(wheel: Path,
     target = tmp_path / "site"
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(target), str(wheel)]
     subprocess.run(install, check=True, capture_output=True)
-    ids = []
+    ids: list[str] = []
     for path in (str(target), str(ROOT / "src")):
         releases = tmp_path / f"releases-{len(ids)}"
         done = subprocess.run(

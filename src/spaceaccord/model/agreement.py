@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from spaceaccord.model.evidence import Evidence, Sourced
@@ -138,9 +138,10 @@ class AgreementMention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """Everything that extraction found in one article."""
+    """Everything that extraction found in one article; `withdrawn` is what a person took away from it, in words."""
 
     article_id: str
     agreements: tuple[AgreementMention, ...] = ()
     events: tuple[EventMention, ...] = ()
-    reported: ReportedFacts = ReportedFacts()
+    reported: ReportedFacts = field(default_factory=ReportedFacts)
+    withdrawn: tuple[Sourced[str], ...] = ()
