@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,14 +119,14 @@ def told(counts: Mapping[str, tuple[int, int]]) -> str:
 def test_every_fact_of_the_originals_is_found_with_its_evidence() -> None:
     missing, counts = missing_facts(load(ORIGINALS), "original")
 
-    print(told(counts))
+    sys.stdout.write(f"{told(counts)}\n")
     assert missing == [], f"{told(counts)}; missing: {'; '.join(missing)}"
 
 
 def test_every_fact_of_our_own_reports_is_found_with_its_evidence() -> None:
     missing, counts = missing_facts(load(shipped_folder("data") / "articles"), "report")
 
-    print(told(counts))
+    sys.stdout.write(f"{told(counts)}\n")
     assert missing == [], f"{told(counts)}; missing: {'; '.join(missing)}"
 
 

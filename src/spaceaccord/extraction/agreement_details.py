@@ -1,4 +1,4 @@
-"""What a text tells of agreements beside parties, dates and topics: their purpose, and the event that opened the door."""
+"""What a text tells of agreements beside parties, dates and topics: purpose, other names, who enabled them."""
 
 from __future__ import annotations
 
@@ -21,15 +21,18 @@ _BY_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _GUIDES = re.compile(
-    r"\b(?:guiding|guides|framework for|governs|governing) (?:the |ongoing |joint |their )*(?:cooperation|work|collaboration)(?: between| of) "
+    r"\b(?:guiding|guides|framework for|governs|governing) (?:the |ongoing |joint |their )*(?:cooperation|work"
+    r"|collaboration)(?: between| of) "
 )
 _LISTS = re.compile(
-    r"\b(?:in areas such as|areas for cooperation including|encompassing|in the areas of|in the domains of|partners name|covers"
+    r"\b(?:in areas such as|areas for cooperation including|encompassing|in the areas of|in the domains of"
+    r"|partners name|covers"
     r"|covering|(?:Intent|Understanding|Cooperation)(?: \([A-Za-z]+\))? on) "
 )
 _IS_JOINT = re.compile(r"\b(?:working together|partners|both agencies|two agencies|cooperation)\b")
 _REFERS = re.compile(
-    r"(?:It|This|That|The (?:agreement|deal|MoU|MoC|LoI|memorandum|letter|joint statement|statement|accord|cooperation|collaboration|partners|framework agreement|Letter of Intent|[a-z]+ partners))\b"
+    r"(?:It|This|That|The (?:agreement|deal|MoU|MoC|LoI|memorandum|letter|joint statement|statement|accord"
+    r"|cooperation|collaboration|partners|framework agreement|Letter of Intent|[a-z]+ partners))\b"
 )
 
 

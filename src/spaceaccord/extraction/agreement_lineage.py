@@ -1,4 +1,4 @@
-"""Which agreement of a text implements or reinforces several others, where the text names those by a plural or by their parties."""
+"""Which agreement implements or reinforces others, where the text names those by a plural or by their parties."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ _CUES = (
 )
 _PLURAL = re.compile(r"(?:these|both|the two|the) (?P<noun>MoCs?|MoUs?|memoranda|agreements|memorandums)\b")
 _BY_PARTIES = re.compile(
-    r"the (?P<noun>memorandum|agreement|letter|MoC|MoU)(?: of \w+)? (?:of|between) the (?:two )?(?P<who>agencies|governments|states|countries)\b"
+    r"the (?P<noun>memorandum|agreement|letter|MoC|MoU)(?: of \w+)? (?:of|between) the (?:two )?(?P<who>agencies"
+    r"|governments|states|countries)\b"
 )
 
 
@@ -50,7 +51,7 @@ def find_lineage(sheet: FactSheet) -> None:
 
 
 def _own(sheet: FactSheet, sentence: ReadSentence) -> AgreementMention | None:
-    """Return the agreement whose evidence stands in a sentence, else the last one of the kind that the sentence names."""
+    """Return the agreement whose evidence stands in a sentence, else the last one of the kind that it names."""
     span = sheet.report.reading.flat.source_span(sentence.sentence.start, sentence.sentence.end)
     agreements = sheet.report.findings.agreements
     inside = [m for m in agreements if span.start <= m.evidence.span.start < span.end]

@@ -1,4 +1,4 @@
-"""What a text tells of events beside date and place: agenda, outcome, attendance, hosts, visits, relations between states."""
+"""What a text tells of events beside date and place: agenda, outcome, attendance, hosts, venue."""
 
 from __future__ import annotations
 

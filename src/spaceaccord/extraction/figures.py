@@ -1,4 +1,4 @@
-"""Dated figures and judgements: how many staff, countries and customers, and who is called the first, the largest, a hub."""
+"""Dated figures and judgements: how many staff, countries and customers, and who is called the largest or a hub."""
 
 from __future__ import annotations
 
@@ -191,7 +191,8 @@ def find_partners(sheet: FactSheet, speeches: Sequence[Speech]) -> None:
         start = sentence.sentence.start
         lead = report.text[start : match.start()]
         if not re.search(
-            r"\b(?:is|are|been|as|called|calls|remains|remain|was) (?:\w+ )?(?:already )?(?:been )?(?:a |an |our )?(?:\w+ )?$|\bcalled \w+ an? $",
+            r"\b(?:is|are|been|as|called|calls|remains|remain|was) (?:\w+ )?(?:already )?(?:been )?(?:a |an |our"
+            r" )?(?:\w+ )?$|\bcalled \w+ an? $",
             lead,
         ):
             continue

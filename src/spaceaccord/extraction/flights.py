@@ -15,7 +15,8 @@ from spaceaccord.model.slugs import digest
 _MADE_IN = re.compile(r'\b(?:a|the) (?P<noun>rover|lander|satellite|instrument) "?[Mm]ade in (?P<place>[A-Z])')
 _CARRIES = re.compile(r"\b(?:will embark|embarks|will carry|carries|carried|is to carry|carrying) ")
 _LANDED = re.compile(
-    r"\b(?P<verb>landed|landing|touched down|touching down|arrived) (?P<place>(?:near|on|at) (?:the )?(?:Moon|Mars|lunar surface|south pole|asteroid)"
+    r"\b(?P<verb>landed|landing|touched down|touching down|arrived) (?P<place>(?:near|on|at) (?:the )?(?:Moon"
+    r"|Mars|lunar surface|south pole|asteroid)"
     r"(?:'s (?:south|north) pole| of the Moon)?)"
 )
 _ABOARD = re.compile(

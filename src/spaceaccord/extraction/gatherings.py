@@ -1,4 +1,4 @@
-"""Events that come up in passing: relations between states, visits to fairs, missions joined, discussions, small events."""
+"""Events that come up in passing: relations between states, fairs and missions joined, discussions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _RELATIONS = re.compile(
     r"\b(?:diplomatic relations|ties|diplomatic ties|relations) (?:since|dating back to|from) (?=\d{4})"
 )
 _TOOK_PART = re.compile(
-    r"\b(?:participated in|also took part in|took part in|attended) (?:the )?(?P<host>[A-Z][\w ]{2,60}'s )?\"?(?P<event>[A-Z][\w-]+(?: [A-Z][\w-]+)* \d{4})\"?"
+    r"\b(?:participated in|also took part in|took part in|attended) (?:the )?(?P<host>[A-Z][\w ]{2,60}'s"
+    r" )?\"?(?P<event>[A-Z][\w-]+(?: [A-Z][\w-]+)* \d{4})\"?"
 )
 _MISSION = re.compile(
     r"\b(?:took part in|participated in|joined) (?:the|an?) (?P<kind>economic|trade|business) mission to "
@@ -28,7 +29,8 @@ _DISCUSSIONS = re.compile(
     r"\b(?:engaged discussions|held discussions|entered into discussions|talked with|held talks)\b"
 )
 SPACE_EVENT = re.compile(
-    r"\b(?P<label>(?:a|A) (?P<kind>space event|workshop|seminar|conference|forum)) (?P<cue>focusing on|dealt with|on|about) "
+    r"\b(?P<label>(?:a|A) (?P<kind>space event|workshop|seminar|conference|forum)) (?P<cue>focusing on|dealt with"
+    r"|on|about) "
 )
 
 

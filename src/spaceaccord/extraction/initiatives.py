@@ -14,11 +14,13 @@ from spaceaccord.model.party import Name
 from spaceaccord.model.reported_fact import Attribute, Thing, ThingKind
 
 _CENTRE = re.compile(
-    r"\b(?P<name>(?:[a-z][a-z-]+ ){0,6}(?:research |innovation )?(?:centre|center|institute|laboratory)(?: for (?:[a-z]+ ?){1,4}?)?)"
+    r"\b(?P<name>(?:[a-z][a-z-]+ ){0,6}(?:research |innovation )?(?:centre|center|institute|laboratory)(?: for "
+    r"(?:[a-z]+ ?){1,4}?)?)"
     r" (?P<how>to be set up in |to be established in |to be built in |that (?P<who>[A-Z]\w+) plans to open )"
 )
 _FUND = re.compile(
-    r"\b(?P<fund>(?:a source of |a fund of )?(?:finance|financing|funding|capital|a fund|an investment fund)[^.;,]{0,12}? (?:to invest in|for) [^.;,]{3,60})"
+    r"\b(?P<fund>(?:a source of |a fund of )?(?:finance|financing|funding|capital|a fund|an investment"
+    r" fund)[^.;,]{0,12}? (?:to invest in|for) [^.;,]{3,60})"
 )
 
 
@@ -27,7 +29,8 @@ def find_initiatives(sheet: FactSheet) -> None:
     report = sheet.report
     noun = report.words.pattern("initiatives")
     named = re.compile(
-        rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|under) (?P<name>[A-Z][\w-]*(?:\.[a-z]{{2,3}}|[A-Z]\w*|(?: [A-Z][\w-]+){{1,3}})?) (?P<noun>{noun})\b"
+        rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|under) (?P<name>[A-Z][\w-]*(?:\.[a-z]{{2,3}}|[A-Z]\w*|(?:"
+        rf" [A-Z][\w-]+){{1,3}})?) (?P<noun>{noun})\b"
     )
     proper = re.compile(r"\b[Tt]he (?P<name>(?:[A-Z][\w-]+ ){1,4}(?:Initiative|Programme|Program))\b")
     for match in (*named.finditer(report.text), *proper.finditer(report.text)):
@@ -56,7 +59,8 @@ def _find_started(sheet: FactSheet, sentence: ReadSentence) -> None:
     start, end = sentence.sentence.start, sentence.sentence.end
     verbs = report.words.pattern("initiative_verbs")
     match = re.compile(
-        rf"(?:, which| [Tt]he country| [Tt]he nation|[A-Z]\w+) (?:has )?{verbs} (?:the|an|a) (?P<noun>(?:\w+ )?(?:proposal|initiative|programme|program))"
+        rf"(?:, which| [Tt]he country| [Tt]he nation|[A-Z]\w+) (?:has )?{verbs} (?:the|an|a) (?P<noun>(?:\w+"
+        rf" )?(?:proposal|initiative|programme|program))"
         rf"(?: in (?P<year>\d{{4}}))? (?P<aim>to [^.;]{{8,160}})"
     ).search(report.text, start, end)
     if match is None:

@@ -1,4 +1,4 @@
-"""Space missions, craft, launch vehicles and sites: what they are called, who runs them, what they carry, when they flew."""
+"""Space missions, craft and launch vehicles: what they are called, and who runs them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from spaceaccord.model.evidence import Derivation
 from spaceaccord.model.party import Name
 from spaceaccord.model.reported_fact import Attribute, Thing, ThingKind
 
-_PROPER = r"(?P<name>[A-Z][A-Za-z]*(?:-?[0-9]+[A-Z]?|-[A-Z0-9]+)?(?: (?:[A-Z][a-z]+(?:-?\d+)?|[A-Z]{1,4}\d{0,3}|\d{1,2}|[IVX]{1,4}|Bay)){0,3})"
+_PROPER = (
+    r"(?P<name>[A-Z][A-Za-z]*(?:-?[0-9]+[A-Z]?|-[A-Z0-9]+)?(?: (?:[A-Z][a-z]+(?:-?\d+)?|[A-Z]{1,4}\d{0,3}|\d{1,2}"
+    r"|[IVX]{1,4}|Bay)){0,3})"
+)
 _NUMBERED = re.compile(r"[A-Z]{1,3}-?\d{1,2}")
 GENERIC_WORDS = frozenset(
     [
@@ -124,7 +127,7 @@ def _named(sheet: FactSheet, match: re.Match[str], cls: str) -> None:
 
 
 def _mission(sheet: FactSheet, label: str, cls: str, at: int) -> Thing:
-    """Return the mission of this label: the one that the text named before, told apart by its owner where its name is a number."""
+    """Return the mission of this label, known or new; one named by a number is told apart by its owner."""
     known = next(
         (t.thing for t in sheet.things if t.thing.kind is ThingKind.MISSION and t.thing.name.text == label), None
     )

@@ -69,7 +69,7 @@ def _tell_fields(sheet: FactSheet, thing: Thing, start: int, end: int, ground: G
 
 
 def _is_portrait(sheet: FactSheet, sentence: ReadSentence, name: Name) -> bool:
-    """Say whether a sentence stands in a portrait of an organisation: background, or the organisation alone is its theme."""
+    """Say whether a sentence stands in a portrait of an organisation: background, or it alone is the theme."""
     if name.authority is not None and name.authority.type == "State":
         return False
     if sentence.sentence.block.is_background:

@@ -31,7 +31,8 @@ class _Patterns:
         words = sheet.report.words
         kinds = alternation(words.kinds)
         self.kind = re.compile(
-            rf"(?:, (?:the|a|an) |\)? (?:is|was) (?:the|a|an) |, )(?P<phrase>(?:[\w'.-]+ ){{0,4}}?(?P<noun>{kinds})\b(?P<rest> (?:of|for) [^,.;]{{3,60}})?)"
+            rf"(?:, (?:the|a|an) |\)? (?:is|was) (?:the|a|an) |, )(?P<phrase>(?:[\w'.-]+"
+            rf" ){{0,4}}?(?P<noun>{kinds})\b(?P<rest> (?:of|for) [^,.;]{{3,60}})?)"
         )
         founding = words.pattern("founding")
         self.participle = re.compile(rf"(?P<verb>{founding})\b in ", re.IGNORECASE)

@@ -115,10 +115,10 @@ def _tell_representation(sheet: FactSheet, sentence: ReadSentence, subject: Refe
                     here = replace(ground, end=body.end)
                     sheet.tell(report.organisation(name), Attribute.REPRESENTS_IN, report.organisation(body.name), here)
     for match in re.compile(r", represented by ").finditer(report.text, start, end):
-        whose, body = report.name_before(match.start()), report.name_at(match.end())
-        if whose and body and whose.kind in STATE_KINDS and body.is_party:
-            ground = Ground(start=whose.start, end=body.end, rule="organisation.represents")
-            sheet.tell(report.organisation(body.name), Attribute.REPRESENTS, report.organisation(whose.name), ground)
+        whose, agent = report.name_before(match.start()), report.name_at(match.end())
+        if whose and agent and whose.kind in STATE_KINDS and agent.is_party:
+            ground = Ground(start=whose.start, end=agent.end, rule="organisation.represents")
+            sheet.tell(report.organisation(agent.name), Attribute.REPRESENTS, report.organisation(whose.name), ground)
 
 
 def _tell_seat(sheet: FactSheet, sentence: ReadSentence) -> None:

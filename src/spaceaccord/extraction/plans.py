@@ -1,4 +1,4 @@
-"""What somebody intends, proposes or may do: announced aims with their target dates, never things that have happened."""
+"""What somebody intends, proposes or may do: announced aims with their target dates, never what has happened."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from spaceaccord.model.reported_fact import Attribute, Thing, ThingKind
 from spaceaccord.model.slugs import digest
 
 _TARGET = re.compile(
-    r"\b(?:by|in|before|within the|no later than|until|from) (?:the (?:end of )?)?(?=(?:[A-Z][a-z]+ )?\d{4})|\b(?=\d{4} time ?frame)|\bBy (?=\d{4})"
+    r"\b(?:by|in|before|within the|no later than|until|from) (?:the (?:end of )?)?(?=(?:[A-Z][a-z]+ )?\d{4})"
+    r"|\b(?=\d{4} time ?frame)|\bBy (?=\d{4})"
 )
 _SHORTEST_PLAN = 12
 _MODAL = re.compile(r"\b(?:can|could|may|might|would|will)\b")
@@ -60,7 +61,8 @@ def _active(sheet: FactSheet, sentence: ReadSentence, cue: re.Pattern[str]) -> T
         verb = match["cue"]
         follows = report.text[match.end() : match.end() + 40]
         if re.match(
-            r"(?:thank|say|express|begin|start|note|stress|congratulate|acknowledge|welcome|see|make sure|talk|add|know)\b",
+            r"(?:thank|say|express|begin|start|note|stress|congratulate|acknowledge|welcome|see|make sure|talk"
+            r"|add|know)\b",
             follows,
         ):
             continue

@@ -11,13 +11,16 @@ from spaceaccord.model.evidence import Derivation
 from spaceaccord.model.party import Name
 
 _SINGLE = re.compile(
-    r"(?:It|Its|it|its|(?:[Tt]he|[Tt]his) (?P<noun>agency|space agency|company|firm|start-up|centre|center|organisation|organization"
+    r"(?:It|Its|it|its|(?:[Tt]he|[Tt]his) (?P<noun>agency|space agency|company|firm|start-up|centre|center"
+    r"|organisation|organization"
     r"|institute|country|nation|minister|group|ministry|department))\b"
 )
 _GROUP = re.compile(
-    r"\b(?:(?:the|both|The|Both|the two|The two|of the two|these two) (?P<noun>agencies|space agencies|organisations|organizations|countries"
+    r"\b(?:(?:the|both|The|Both|the two|The two|of the two|these two) (?P<noun>agencies|space agencies"
+    r"|organisations|organizations|countries"
     r"|nations|states|governments|sides|parties|partners|companies)|[Tt]he (?P<number>two|three|four|five|six|seven) "
-    r"(?P<noun2>agencies|partners|parties|organisations|organizations|companies|countries|institutions)|They|they|Both|The partners)\b"
+    r"(?P<noun2>agencies|partners|parties|organisations|organizations|companies|countries|institutions)|They|they"
+    r"|Both|The partners)\b"
 )
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _STATES = ("countries", "nations", "states", "governments")
@@ -133,7 +136,7 @@ def _last_list(report: ReportText, names: Sequence[NameMention], at: int) -> lis
 
 
 def pair_of_states(report: ReportText, before: int) -> tuple[Name, ...]:
-    """Return the last two different states named before an offset, in one sentence; none where there is no such pair."""
+    """Return the last two states named in one sentence before an offset; none where there is no such pair."""
     here = report.sentence_at(before).number
     for number in range(here, -1, -1):
         sentence = report.sentences[number].sentence

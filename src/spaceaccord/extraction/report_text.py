@@ -1,4 +1,4 @@
-"""A text as the finders of reported facts see it: names, persons, dates and topics by place, and who a phrase refers to."""
+"""A text as the finders of reported facts see it: names, persons, dates and topics by place."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ class ReportText:
         )
 
     def names_in(self, start: int, end: int, *, states: bool = True, unknown: bool = False) -> tuple[NameMention, ...]:
-        """Return the organisations (and states) named in a range, each once, in order; "unknown" are capitalised phrases."""
+        """Return the organisations (and states) named in a range, each once; "unknown" are capitalised phrases."""
         first = bisect_left(self.names, start, key=lambda name: name.start)
         found: dict[str, NameMention] = {}
         for name in self.names[first:]:

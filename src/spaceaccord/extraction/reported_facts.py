@@ -1,4 +1,4 @@
-"""Everything that an article reports beside its agreements: the finders, in the order in which they build on each other."""
+"""Everything that an article reports beside its agreements: the finders, each building on those before it."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def _according(sheet: FactSheet, start: int, end: int) -> None:
 
 
 def _subject(report: ReportText, start: int, verb: int) -> tuple[Attribution, ...]:
-    """Return the persons that are the subject of a verb: right before it, or as "he"; two joined by "and", "nor", "both"."""
+    """Return the persons who are the subject of a verb: right before it, as "he", or two joined by "and" or "nor"."""
     lead = report.text[start:verb].rstrip()
     persons = report.persons_in(start, verb)
     near = persons and re.fullmatch(r"[^.;:]{0,60}", report.text[persons[-1].name_end : verb])

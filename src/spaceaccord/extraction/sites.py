@@ -26,7 +26,8 @@ def _find_sites(sheet: FactSheet) -> None:
     report = sheet.report
     kinds = report.words.pattern("facilities")
     pattern = re.compile(
-        rf"\b(?P<name>(?:[A-Z][\w-]+ ){{1,5}}(?P<kind>{kinds}))\b|\bthe (?P<plain>mission control (?:room|center|centre)) in (?P<in>[A-Z])"
+        rf"\b(?P<name>(?:[A-Z][\w-]+ ){{1,5}}(?P<kind>{kinds}))\b|\bthe (?P<plain>mission control (?:room|center"
+        rf"|centre)) in (?P<in>[A-Z])"
     )
     for match in pattern.finditer(report.text):
         label = match["name"] or f"{match['plain'].capitalize()}"

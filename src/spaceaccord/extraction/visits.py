@@ -20,7 +20,7 @@ _END = re.compile(r",? as well as an? |[.;]|, (?:but|which|where) ")
 
 
 def find_visits(sheet: FactSheet) -> None:
-    """Write down every visit to an organisation or site, joined to the article's own mention of it where there is one."""
+    """Write down every visit to an organisation or site, joined to the mention that the article has of it."""
     report = sheet.report
     cue = re.compile(rf"\b{report.words.pattern('visits')} (?=the |to |[a-zA-Z])")
     for sentence in report.sentences:
