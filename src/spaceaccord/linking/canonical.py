@@ -23,12 +23,13 @@ def choose_canonical(members: Sequence[AgreementMention], quality: Mapping[str, 
 
     One value each of type, status, title, date, place, event; of two dates the one that lies within the other.
     The parties are those of the best member that names them outright. Topics, signatories and the like are united.
+    What a person corrected comes before what any text was read to say.
     """
 
     def rank(value: Sourced[object]) -> tuple[int, int, float, str]:
         known = quality.get(value.evidence.article_id, "unknown")
         return (
-            _DERIVATIONS.index(value.derivation),
+            -1 if value.note else _DERIVATIONS.index(value.derivation),
             _QUALITIES.index(known) if known in _QUALITIES else 2,
             -value.confidence,
             value.evidence.article_id,
@@ -62,7 +63,7 @@ def _status(
 ) -> Sourced[Status]:
     # What one text calls planned or only names, and another reports as signed, was signed.
     order = (Status.IN_FORCE, Status.SIGNED, Status.PLANNED, Status.MENTIONED)
-    return min((m.status for m in members), key=lambda s: (order.index(s.value), rank(s)))
+    return min((m.status for m in members), key=lambda s: (s.note is None, order.index(s.value), rank(s)))
 
 
 def _date(
@@ -71,6 +72,8 @@ def _date(
     if not values:
         return None
     chosen = min(values, key=rank)
+    if chosen.note:
+        return chosen
     for other in sorted(values, key=rank):
         if _lies_within(other.value, chosen.value):
             chosen = other

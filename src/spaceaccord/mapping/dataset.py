@@ -12,7 +12,13 @@ from spaceaccord.mapping.agreement_graph import LEAF_CLASSES, AgreementMapper
 from spaceaccord.mapping.event_graph import describe_event, mint_event_iris
 from spaceaccord.mapping.evidence_graph import EvidenceMapper, article_graph_iri, describe_article
 from spaceaccord.mapping.names import NameIris, describe_authority, describe_link
-from spaceaccord.mapping.provenance_graph import describe_decision, describe_run, describe_standing_graphs, run_iri
+from spaceaccord.mapping.provenance_graph import (
+    describe_decision,
+    describe_run,
+    describe_standing_graphs,
+    describe_withdrawals,
+    run_iri,
+)
 from spaceaccord.mapping.reported_graph import ReportedMapper
 from spaceaccord.mapping.reported_names import ThingIris
 from spaceaccord.mapping.statement import Layer, Statement, Triple
@@ -66,6 +72,7 @@ class DatasetMapper:
         """Return what `article` says of `agreements` (those among them that it mentions) and of its events."""
         graph = ArticleGraph()
         graph.records.update(describe_article(self._iris, article))
+        graph.records.update(describe_withdrawals(self._iris, article, self._version, findings.withdrawn))
         evidence = EvidenceMapper(self._iris, article, run_iri(self._iris, article, self._version))
         mentioned = [a for a in agreements if any(m.article_id == article.id for m in a.members)]
         mapper = self._agreement_mapper([(article.id, e) for e in findings.events], mentioned)

@@ -10,7 +10,7 @@ from rdflib import Literal, URIRef
 from spaceaccord.iris import Iris
 from spaceaccord.mapping.statement import Statement, Triple
 from spaceaccord.model.article import Article
-from spaceaccord.model.evidence import Sourced
+from spaceaccord.model.evidence import EditorialNote, Sourced
 from spaceaccord.model.slugs import digest
 from spaceaccord.namespaces import DCTERMS, OA, PROV, RDF, RDFS, SCHEMA, XSD
 
@@ -93,6 +93,8 @@ class EvidenceMapper:
         yield iri, terms.rule, Literal(source.rule)
         if statement.attributed_to is not None:
             yield iri, terms.attributedTo, statement.attributed_to
+        if source.note is not None:
+            yield from _describe_note(self._iris, iri, source.note)
         yield iri, terms.statedIn, self._graph
         yield iri, PROV.wasGeneratedBy, self._run
 
@@ -125,6 +127,16 @@ class EvidenceMapper:
             (position, OA.start, Literal(span.start, datatype=XSD.nonNegativeInteger)),
             (position, OA.end, Literal(span.end, datatype=XSD.nonNegativeInteger)),
         ]
+
+
+def _describe_note(iris: Iris, claim: URIRef, note: EditorialNote) -> Iterator[Triple]:
+    """Yield who gave a value by hand, when and why; the editor is named by the name alone, apart from all persons."""
+    editor = iris.hashed("person", ("editor", note.author))
+    yield claim, PROV.wasAttributedTo, editor
+    yield claim, DCTERMS.date, Literal(note.date, datatype=XSD.date)
+    yield claim, RDFS.comment, Literal(note.reason, lang="en")
+    yield editor, RDF.type, PROV.Person
+    yield editor, RDFS.label, Literal(note.author)
 
 
 def confidence_literal(value: float) -> Literal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rdflib import Literal, URIRef
 
@@ -10,6 +10,7 @@ from spaceaccord.iris import Iris
 from spaceaccord.mapping.evidence_graph import article_graph_iri, article_iri, confidence_literal
 from spaceaccord.mapping.statement import Triple
 from spaceaccord.model.article import Article
+from spaceaccord.model.evidence import Sourced
 from spaceaccord.model.slugs import digest
 from spaceaccord.model.world import Agreement
 from spaceaccord.namespaces import DCTERMS, PROV, RDF, RDFS, SD
@@ -42,6 +43,17 @@ def describe_run(iris: Iris, article: Article, version: str) -> Iterator[Triple]
     yield graph, RDFS.label, Literal(f"What “{title}” says", lang="en")
     yield graph, DCTERMS.source, source
     yield graph, PROV.wasGeneratedBy, run
+
+
+def describe_withdrawals(
+    iris: Iris, article: Article, version: str, withdrawn: Iterable[Sourced[str]]
+) -> Iterator[Triple]:
+    """Yield what a person took away from what the run over `article` had found, and why."""
+    run = run_iri(iris, article, version)
+    for value in withdrawn:
+        if value.note:
+            said = f"Withdrawn by {value.note.author} on {value.note.date}: “{value.value}”. {value.note.reason}"
+            yield run, RDFS.comment, Literal(said, lang="en")
 
 
 def describe_standing_graphs(iris: Iris) -> Iterator[Triple]:

@@ -67,8 +67,20 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditorialNote:
+    """Who overrode the extractor, on which day (ISO 8601), and why."""
+
+    author: str
+    date: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sourced(Generic[T_co]):
-    """A value with the words it rests on, the rule that found it, and how sure it is (0 to 1)."""
+    """A value with the words it rests on, the rule that found it, and how sure it is (0 to 1).
+
+    `note` says who gave the value, where it was a person.
+    """
 
     value: T_co
     evidence: Evidence
@@ -76,6 +88,7 @@ class Sourced(Generic[T_co]):
     confidence: float
     derivation: Derivation = Derivation.EXPLICIT
     modality: Modality = Modality.ASSERTED
+    note: EditorialNote | None = None
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.confidence <= 1.0:

@@ -106,7 +106,7 @@ def assemble(*, data: Path, articles: Path, iris: Iris, progress: Progress = no_
 def _inputs(data: Path, articles: Path) -> tuple[InputFile, ...]:
     """Return every file that decides what is published, articles by their name, tables by their folder."""
     files = {f"articles/{path.name}": path for path in find_article_files([articles])}
-    for folder in ("reference", "lexicon"):
+    for folder in ("reference", "lexicon", "corrections"):
         files.update({f"{folder}/{p.name}": p for p in (data / folder).glob("*") if p.is_file()})
     return tuple(
         InputFile(name=name, sha256=hashlib.sha256(content).hexdigest(), size=len(content))

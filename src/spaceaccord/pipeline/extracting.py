@@ -1,4 +1,4 @@
-"""From files to what they say: read, extract, link the names."""
+"""From files to what they say: read, extract, correct, link the names."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from spaceaccord.articles.reading import find_article_files, read_article
+from spaceaccord.curation.applying import correct
 from spaceaccord.errors import EnvironmentFault
 from spaceaccord.extraction.agreements import find_agreements
 from spaceaccord.extraction.reported_facts import find_reported_facts
@@ -39,12 +40,13 @@ def extract(paths: Sequence[Path], knowledge: Knowledge, *, progress: Progress =
     """Yield what each article among `paths` (files and folders) says, in the order of their names.
 
     Raises:
-        BadInput: a file cannot be used.
+        BadInput: a file cannot be used, or a correction no longer fits its article.
     """
     files = find_article_files(paths)
     for number, path in enumerate(files, 1):
         article = read_article(path)
-        found = _linked(find_agreements(article, knowledge.lexicon), knowledge.reconciler)
+        corrected = correct(find_agreements(article, knowledge.lexicon), article, knowledge.corrections)
+        found = _linked(corrected, knowledge.reconciler)
         reported = find_reported_facts(article, knowledge.lexicon, found)
         yield ReadArticle(article, replace(found, reported=reported))
         progress("extract", number, len(files))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from spaceaccord.curation.corrections import Correction, read_corrections
 from spaceaccord.extraction.lexicon import Lexicon
 from spaceaccord.linking.authorities import AuthorityFile, read_authorities
 from spaceaccord.linking.reconciliation import Reconciler
@@ -15,16 +16,21 @@ from spaceaccord.resources import shipped_folder
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
-    """Authority records, the lexicon of extraction, the reconciler of names, the folder of the ontology."""
+    """Authority records, lexicon, the reconciler of names, what people corrected, and the folder of the ontology."""
 
     authorities: AuthorityFile
     lexicon: Lexicon
     reconciler: Reconciler
     ontology: Path
+    corrections: tuple[Correction, ...] = ()
 
     @classmethod
     def read(cls, data: Path | None = None) -> Self:
-        """Read authorities and lexicon from `data` (the shipped one by default), topics from the ontology."""
+        """Read authorities, lexicon and corrections from `data` (the shipped one by default), topics from the ontology.
+
+        Raises:
+            BadReference: a table, a list or a correction cannot be used.
+        """
         folder = data or shipped_folder("data")
         ontology = shipped_folder("ontology")
         reference, rules = folder / "reference", folder / "lexicon"
@@ -39,4 +45,5 @@ class Knowledge:
             lexicon=lexicon,
             reconciler=Reconciler(authorities.records),
             ontology=ontology,
+            corrections=read_corrections(folder / "corrections"),
         )
