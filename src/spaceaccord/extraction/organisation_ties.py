@@ -13,6 +13,21 @@ from spaceaccord.extraction.report_text import STATE_KINDS, Referent
 from spaceaccord.model.evidence import Derivation
 from spaceaccord.model.reported_fact import Attribute, Thing
 
+_TIES = (
+    (
+        Attribute.FOUNDED_BY,
+        re.compile(
+            r"\b(?:(?:is|as) an initiative of|powered by|(?:founded|set up|established|created) by) "
+            r"(?P<who>.{2,200}?)(?=,? (?:in strategic partnership|in partnership|with) |$)"
+        ),
+    ),
+    (Attribute.STRATEGIC_PARTNER, re.compile(r"\bin strategic partnership with (?P<who>.{2,200})")),
+    (Attribute.STRATEGIC_PARTNER, re.compile(r"\bwith (?P<who>[^,.;]{2,60}) as (?:a |its )?strategic partner")),
+)
+_FOUNDED_IT = re.compile(
+    r"(?P<who>[^,.;]{2,160}) founded it(?:,? and (?P<partner>[^,.;]{2,60}) is (?:its|the) strategic partner)?"
+)
+
 
 def find_organisation_ties(sheet: FactSheet) -> None:
     """Write down what each sentence says of the ties of the organisation that it tells about."""
@@ -39,58 +54,24 @@ def _tell_units(sheet: FactSheet) -> None:
 
 def _tell_relations(sheet: FactSheet, sentence: ReadSentence) -> None:
     """Write down founders, strategic partners, and whom an organisation represents where."""
-    report = sheet.report
     start, end = sentence.sentence.start, sentence.sentence.end
-    words = report.words_of(sentence)
-    subject = subject_of(report, start, end)
-    for match in re.finditer(
-        r"\b(?:is|as) an initiative of |\bpowered by |\b(?:founded|set up|established|created) by ", words
-    ):
-        partner = re.search(r",? (?:in strategic partnership|in partnership|with) ", words[match.end() :])
-        until = match.end() + partner.start() if partner else len(words)
-        _each(sheet, subject, Attribute.FOUNDED_BY, start + match.end(), start + until, "organisation.founders")
-    for match in re.finditer(r"\bin strategic partnership with ", words):
-        _each(sheet, subject, Attribute.STRATEGIC_PARTNER, start + match.end(), end, "organisation.strategic-partner")
-    for match in re.finditer(r"\bwith (?P<who>[^,.;]{2,60}) as (?:a |its )?strategic partner", words):
-        _each(
-            sheet,
-            subject,
-            Attribute.STRATEGIC_PARTNER,
-            start + match.start("who"),
-            start + match.end("who"),
-            "organisation.strategic-partner",
-        )
-    for match in re.finditer(
-        r"(?P<who>[^,.;]{2,160}) founded it(?:,? and (?P<partner>[^,.;]{2,60}) is (?:its|the) strategic partner)?",
-        words,
-    ):
-        before = (
-            subject_of(report, report.sentences[sentence.number - 1].sentence.start, start)
-            if sentence.number
-            else subject
-        )
-        resolved = Referent(names=before.names, derivation=Derivation.RESOLVED)
-        _each(
-            sheet,
-            resolved,
-            Attribute.FOUNDED_BY,
-            start + match.start("who"),
-            start + match.end("who"),
-            "organisation.founders",
-        )
+    words = sheet.report.words_of(sentence)
+    subject = subject_of(sheet.report, start, end)
+    for attribute, pattern in _TIES:
+        for match in pattern.finditer(words):
+            _each(sheet, subject, attribute, start + match.start("who"), start + match.end("who"))
+    for match in _FOUNDED_IT.finditer(words):
+        before = sheet.report.sentences[max(sentence.number - 1, 0)].sentence
+        named = Referent(names=subject_of(sheet.report, before.start, start).names, derivation=Derivation.RESOLVED)
+        _each(sheet, named, Attribute.FOUNDED_BY, start + match.start("who"), start + match.end("who"))
         if match["partner"]:
-            _each(
-                sheet,
-                resolved,
-                Attribute.STRATEGIC_PARTNER,
-                start + match.start("partner"),
-                start + match.end("partner"),
-                "organisation.strategic-partner",
-            )
+            at, until = start + match.start("partner"), start + match.end("partner")
+            _each(sheet, named, Attribute.STRATEGIC_PARTNER, at, until)
     _tell_representation(sheet, sentence, subject)
 
 
-def _each(sheet: FactSheet, subject: Referent, attribute: Attribute, start: int, end: int, rule: str) -> None:
+def _each(sheet: FactSheet, subject: Referent, attribute: Attribute, start: int, end: int) -> None:
+    rule = f"organisation.{attribute.name.lower().replace('_', '-')}"
     for name in subject.names:
         for other in sheet.report.names_in(start, end, states=False, unknown=True):
             if other.name.key != name.key:

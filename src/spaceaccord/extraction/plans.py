@@ -5,26 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from spaceaccord.extraction.agreement_details import agreement_thing
 from spaceaccord.extraction.attributions import last_speaker
-from spaceaccord.extraction.event_details import nearest_event
 from spaceaccord.extraction.fact_sheet import FactSheet, Ground
-from spaceaccord.extraction.items import InstrumentMention
-from spaceaccord.extraction.missions import missions_in
+from spaceaccord.extraction.plan_records import plan_end, record_plan
 from spaceaccord.extraction.reading_sentences import ReadSentence
 from spaceaccord.extraction.referents import pair_of_states, subject_before, subject_of
 from spaceaccord.extraction.report_text import NOBODY, Referent
-from spaceaccord.model.agreement import AgreementMention, Status
 from spaceaccord.model.evidence import Derivation, Modality
-from spaceaccord.model.party import Name
-from spaceaccord.model.reported_fact import Attribute, Thing, ThingKind
-from spaceaccord.model.slugs import digest
+from spaceaccord.model.reported_fact import Attribute, Thing
 
-_TARGET = re.compile(
-    r"\b(?:by|in|before|within the|no later than|until|from) (?:the (?:end of )?)?(?=(?:[A-Z][a-z]+ )?\d{4})"
-    r"|\b(?=\d{4} time ?frame)|\bBy (?=\d{4})"
-)
-_SHORTEST_PLAN = 12
 _MODAL = re.compile(r"\b(?:can|could|may|might|would|will)\b")
 
 
@@ -75,7 +64,7 @@ def _active(sheet: FactSheet, sentence: ReadSentence, cue: re.Pattern[str]) -> T
         parts = (
             _parts(sheet, match.end(), end)
             if verb in ("committed to", "plan", "plans")
-            else ((match.end(), _end(sheet, match.end(), end)),)
+            else ((match.end(), plan_end(sheet, match.end(), end)),)
         )
         made: Thing | None = None
         for first, last in parts:
@@ -90,7 +79,7 @@ def _active(sheet: FactSheet, sentence: ReadSentence, cue: re.Pattern[str]) -> T
                 modality=modality,
                 speaker=speaker,
             )
-            made = _plan(sheet, sentence, ground.resolved(referent.derivation), referent) or made
+            made = record_plan(sheet, sentence, ground.resolved(referent.derivation), referent) or made
         if made is not None:
             return made
     return None
@@ -123,21 +112,12 @@ def _is_negated(words: str) -> bool:
 
 def _parts(sheet: FactSheet, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """Split "follow-up sessions and the development of bilateral working groups" into two plans."""
-    stop = _end(sheet, start, end)
+    stop = plan_end(sheet, start, end)
     joint = re.compile(r" and (?:the |bilateral |joint |regular )").search(sheet.report.text, start, stop)
     if joint is None:
         return ((start, stop),)
     purpose = re.compile(r" to [a-z]+").search(sheet.report.text, joint.end(), stop)
     return (start, joint.start()), (joint.start() + 5, purpose.start() if purpose else stop)
-
-
-def _end(sheet: FactSheet, start: int, end: int) -> int:
-    """Return where a plan's words end: at the stop, or before a clause with a subject of its own."""
-    match = re.compile(r"; |, (?:and|but|while|whereas) (?=the |it |they |[A-Z])|, ensuring ").search(
-        sheet.report.text, start, end
-    )
-    stop = match.start() if match else end
-    return len(sheet.report.text[:stop].rstrip(" .,:;"))
 
 
 def _nominal(sheet: FactSheet, sentence: ReadSentence, cue: re.Pattern[str]) -> Thing | None:
@@ -149,9 +129,9 @@ def _nominal(sheet: FactSheet, sentence: ReadSentence, cue: re.Pattern[str]) -> 
         if owner is None or report.text[match.start() - 3 : match.start()] != "'s ":
             continue
         ground = Ground(
-            start=match.end(), end=_end(sheet, match.end(), end), rule="plan.intention", modality=Modality.PLANNED
+            start=match.end(), end=plan_end(sheet, match.end(), end), rule="plan.intention", modality=Modality.PLANNED
         )
-        return _plan(sheet, sentence, ground, Referent(names=(owner.name,)))
+        return record_plan(sheet, sentence, ground, Referent(names=(owner.name,)))
     return None
 
 
@@ -172,9 +152,13 @@ def _passive(sheet: FactSheet, sentence: ReadSentence, cue: re.Pattern[str]) -> 
             referent = Referent(names=tuple(n.name for n in names), derivation=Derivation.RESOLVED)
             break
     ground = Ground(
-        start=start, end=_end(sheet, match.end(), end), rule="plan.passive", modality=Modality.PLANNED, confidence=0.75
+        start=start,
+        end=plan_end(sheet, match.end(), end),
+        rule="plan.passive",
+        modality=Modality.PLANNED,
+        confidence=0.75,
     )
-    return _plan(sheet, sentence, ground.resolved(referent.derivation), referent) if referent.names else None
+    return record_plan(sheet, sentence, ground.resolved(referent.derivation), referent) if referent.names else None
 
 
 def _possible(sheet: FactSheet, sentence: ReadSentence, cue: re.Pattern[str]) -> Thing | None:
@@ -188,7 +172,7 @@ def _possible(sheet: FactSheet, sentence: ReadSentence, cue: re.Pattern[str]) ->
     ground = Ground(
         start=start, end=end, rule="plan.possible", modality=Modality.POSSIBLE, derivation=Derivation.RESOLVED
     )
-    plan = _plan(sheet, sentence, ground, Referent(names=names, derivation=Derivation.RESOLVED))
+    plan = record_plan(sheet, sentence, ground, Referent(names=names, derivation=Derivation.RESOLVED))
     if plan is None or not report.words_of(sentence).rstrip().endswith(":"):
         return plan
     for item in report.sentences[sentence.number + 1 :]:
@@ -219,70 +203,12 @@ def _noun(sheet: FactSheet, sentence: ReadSentence, cue: re.Pattern[str]) -> Thi
         return None
     ground = Ground(
         start=match.start(),
-        end=_end(sheet, match.end(), end),
+        end=plan_end(sheet, match.end(), end),
         rule="plan.potential",
         modality=Modality.POSSIBLE,
         confidence=0.75,
     )
-    return _plan(sheet, sentence, ground, Referent(names=names_only))
-
-
-def _plan(sheet: FactSheet, sentence: ReadSentence, ground: Ground, referent: Referent) -> Thing | None:
-    report = sheet.report
-    if ground.end - ground.start < _SHORTEST_PLAN or _is_agreement(sheet, sentence, ground):
-        return None
-    text = report.phrase(ground.start, ground.end)
-    local = digest(report.article.id, text)
-    short = text if len(text) <= 90 else text[: text.rfind(" ", 0, 90)] + "…"
-    plan = Thing(kind=ThingKind.PLAN, name=Name(text=short[:1].upper() + short[1:]), type="Plan", local=local)
-    sheet.name(plan, ground)
-    sheet.tell(plan, Attribute.PLAN_TEXT, text, ground)
-    sheet.tell_each(plan, Attribute.PLANNED_BY, referent.names, ground)
-    sheet.tell_topics(plan, ground.start, ground.end, ground)
-    target = _TARGET.search(report.text, ground.start, ground.end) or _TARGET.match(
-        report.text, sentence.sentence.start
-    )
-    date = report.date_in(target.end(), min(target.end() + 24, sentence.sentence.end)) if target else None
-    if target and date:
-        here = replace(
-            ground, start=target.start(), end=target.end() + len(date.value.text), derivation=date.derivation
-        )
-        sheet.tell(plan, Attribute.TARGET_DATE, date.value, here)
-    for mission in missions_in(sheet, ground.start, ground.end):
-        sheet.tell(plan, Attribute.CONCERNS, mission, ground)
-    _connect(sheet, sentence, plan, ground, referent)
-    return plan
-
-
-def _is_news(mention: AgreementMention) -> bool:
-    return not mention.background and mention.status.value is Status.SIGNED
-
-
-def _connect(sheet: FactSheet, sentence: ReadSentence, plan: Thing, ground: Ground, referent: Referent) -> None:
-    """Join a plan to the agreement whose parties make it, or to the talks that it came out of."""
-    report = sheet.report
-    planners = {name.key for name in referent.names}
-    resolved = ground.resolved(Derivation.RESOLVED)
-    start = report.reading.flat.source_span(sentence.sentence.start, sentence.sentence.end).start
-    told = [m for m in report.findings.agreements if m.evidence.span.start < start and len(planners) > 1]
-    for mention in told:
-        if {party.value.key for party in mention.parties} == planners and _is_news(mention):
-            sheet.tell(plan, Attribute.CONCERNS, agreement_thing(mention), resolved)
-            return
-    lead = report.text[sentence.sentence.start : ground.start]
-    if re.search(r"\b(?:[Bb]oth sides|[Bb]oth parties|two sides|[Tt]hey|The minister|He|She)\b|propos", lead):
-        event = nearest_event(sheet, sentence)
-        if event is not None:
-            sheet.tell(plan, Attribute.OUTCOME_OF, event, resolved)
-
-
-def _is_agreement(sheet: FactSheet, sentence: ReadSentence, ground: Ground) -> bool:
-    """Say whether what is planned is an instrument: agreements are told elsewhere."""
-    head = ground.start + 60
-    return any(
-        isinstance(t.item, InstrumentMention) and not t.item.only_signed and ground.start <= t.start < head
-        for t in sentence.tokens
-    )
+    return record_plan(sheet, sentence, ground, Referent(names=names_only))
 
 
 def _continue(sheet: FactSheet, sentence: ReadSentence, plan: Thing) -> None:

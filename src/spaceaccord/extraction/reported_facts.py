@@ -19,6 +19,7 @@ from spaceaccord.extraction.missions import find_missions
 from spaceaccord.extraction.organisation_activity import find_organisation_activity
 from spaceaccord.extraction.organisation_facts import find_organisation_facts
 from spaceaccord.extraction.organisation_ties import find_organisation_ties
+from spaceaccord.extraction.participants import find_participants
 from spaceaccord.extraction.plans import find_plans
 from spaceaccord.extraction.quotations import find_quotations
 from spaceaccord.extraction.reading_sentences import read_sentences
@@ -64,6 +65,7 @@ def find_reported_facts(article: Article, lexicon: Lexicon, findings: Findings) 
     find_sites(sheet)
     find_gatherings(sheet)
     find_plans(sheet)
+    find_participants(sheet)
     find_event_details(sheet)
     find_visits(sheet)
     find_agreement_details(sheet)
