@@ -15,7 +15,8 @@ THINGS = [
     "participation/p1",
 ]  # fmt: skip
 DOCUMENTS = [
-    *(f"/doc/{name}" for name in THINGS), "/ontology", "/topic", "/topic/space-resources", "/code/status",
+    *(f"/doc/{name}" for name in THINGS), "/ontology", "/ontology/0.1.0", "/topic", "/topic/space-resources",
+    "/code/status",
     "/code/status/signed", "/graph/merge", "/graph/article/0123456789abcdef",
 ]  # fmt: skip
 TYPES = [

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from served_release import Running
+from spaceaccord.web.connections import GuardedConnection
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
@@ -134,3 +135,14 @@ def test_what_is_hardly_http_is_no_danger(running: Running, client: httpx.Client
 
     assert head == b"HTTP/1.1 200" if accepted else not head.startswith((b"HTTP/1.1 2", b"HTTP/1.1 5"))
     assert json.loads(client.get("/health").text)["status"] == "ok"
+
+
+def test_a_connection_that_never_ends_its_headers_is_closed(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(GuardedConnection, "head_seconds", 0.1)
+    host, port = running.address.removeprefix("http://").split(":")
+
+    for sent in (b"", b"GET / HTTP/1.1\r\nHost: x\r\nX-", b"GET /health HTTP/1.1\r\nHost: x\r\n\r\nGET / HT"):
+        with socket.create_connection((host, int(port)), timeout=10) as connection:
+            connection.sendall(sent)
+            while connection.recv(4096):
+                pass

@@ -157,7 +157,7 @@ class WorkerPool:
         # The orders are ours, and the interpreter is the one that runs this.
         try:
             zygote = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-m", "spaceaccord.store.worker", str(theirs.fileno()), orders],
+                [sys.executable, "-P", "-m", "spaceaccord.store.worker", str(theirs.fileno()), orders],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=(theirs.fileno(),),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from spaceaccord.iris import Iris
 from spaceaccord.namespaces import prefixes
-from spaceaccord.release.opening import Release, open_current
+from spaceaccord.release.opening import Release, open_current, open_named
 from spaceaccord.resources import shipped_folder
 from spaceaccord.settings import Settings
 from spaceaccord.store.opening import open_store
@@ -32,7 +32,12 @@ _SHORT_PATIENCE_SECONDS = 2.0
 
 def create_app(releases: Path, settings: Settings, *, open_release: Callable[[Path], Release] = open_current) -> Site:
     """Return the site of the current release in `releases`; nothing is opened before the server starts it."""
-    return Site(partial(_publish, releases, settings, open_release), address=settings.public_address)
+    return Site(
+        releases,
+        open_first=partial(_publish, releases, settings, open_release),
+        open_next=partial(_publish, releases, settings, open_named),
+        address=settings.public_address,
+    )
 
 
 def _publish(releases: Path, settings: Settings, open_release: Callable[[Path], Release]) -> Publication:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Iterable, Mapping
 
@@ -12,6 +13,7 @@ from spaceaccord.errors import SpaceAccordError
 from spaceaccord.media_types import MediaType
 
 MOST_BODY_BYTES = 1024 * 1024
+BODY_SECONDS = 30
 MOST_HEADERS = 100
 MOST_HEADER_BYTES = 32 * 1024
 # An hour; the ETag tells a client that comes back whether anything has changed.
@@ -20,6 +22,10 @@ _CACHE_CONTROL = "public, max-age=3600"
 
 class BodyTooLarge(SpaceAccordError):
     """The body is larger than any request needs: HTTP 413."""
+
+
+class BodyTooSlow(SpaceAccordError):
+    """The body did not come in time: HTTP 408."""
 
 
 class HeadTooLarge(SpaceAccordError):
@@ -65,17 +71,22 @@ async def read_body(request: Request) -> bytes:
 
     Raises:
         BodyTooLarge: it has more than `MOST_BODY_BYTES`, declared or sent.
+        BodyTooSlow: it did not come within `BODY_SECONDS`.
         ClientDisconnect: the client went away before its end.
     """
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > MOST_BODY_BYTES:
         raise BodyTooLarge(f"a body has at most {MOST_BODY_BYTES} bytes, not {declared[:20]}")
     pieces, size = [], 0
-    async for piece in request.stream():
-        size += len(piece)
-        if size > MOST_BODY_BYTES:
-            raise BodyTooLarge(f"a body has at most {MOST_BODY_BYTES} bytes")
-        pieces.append(piece)
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for piece in request.stream():
+                size += len(piece)
+                if size > MOST_BODY_BYTES:
+                    raise BodyTooLarge(f"a body has at most {MOST_BODY_BYTES} bytes")
+                pieces.append(piece)
+    except TimeoutError as error:
+        raise BodyTooSlow(f"a body comes within {BODY_SECONDS} seconds") from error
     return b"".join(pieces)
 
 

@@ -22,6 +22,7 @@ _STATUS: tuple[tuple[type[Exception], int, str], ...] = (
     (negotiation.MalformedAccept, 400, "Malformed Accept header"),
     (exchange.MethodNotAllowed, 405, "Method not allowed"),
     (exchange.BodyTooLarge, 413, "Body too large"),
+    (exchange.BodyTooSlow, 408, "Body too slow"),
     (exchange.HeadTooLarge, 431, "Headers too large"),
     (exchange.NotFound, 404, "Not found"),
     (admission.TooManyRequests, 429, "Too many requests"),

@@ -20,7 +20,7 @@ class ResourcePages:
         """Return the page of the document `path`, which is about `thing`."""
         if root == "graph":
             return self._graph(thing, path)
-        if thing == str(self._publication.iris.ontology):
+        if root == "ontology":
             sections = read_ontology(self._publication.data)
             return self._render("ontology.html", thing, path, title="The ontology", sections=sections)
         if thing == str(self._publication.iris.topic_scheme):

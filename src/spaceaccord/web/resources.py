@@ -46,6 +46,7 @@ class Resources:
     def __init__(self, publication: Publication) -> None:
         self._publication = publication
         self._pages = ResourcePages(publication)
+        self._known: set[str] = set()  # grows to the number of things in the release, and no further
 
     async def respond(self, request: Request) -> Response:
         """Return the redirect or the document.
@@ -107,8 +108,11 @@ class Resources:
 
     async def _check_known(self, thing: str, path: str) -> None:
         """Do nothing where the release says something of `thing`."""
+        if thing in self._known:
+            return
         try:
             if is_absolute_iri(thing) and await self._in_thread(partial(self._publication.data.is_known, thing)):
+                self._known.add(thing)
                 return
         except MalformedQuery:  # the engine knows more of what an IRI cannot hold
             pass
@@ -124,8 +128,9 @@ class Resources:
             return self._pages.write(document.root, document.thing, document.path)
         if document.root == "graph":
             return data.answer("graph", media_type, this=iri_term(document.thing))
-        if document.thing in (str(iris.ontology), str(iris.topic_scheme)):
-            terms = {"graph": iri_term(str(iris.graph("vocabulary"))), "start": literal_term(document.thing)}
+        if document.root == "ontology" or document.thing == str(iris.topic_scheme):
+            start = str(iris.ontology) if document.root == "ontology" else document.thing
+            terms = {"graph": iri_term(str(iris.graph("vocabulary"))), "start": literal_term(start)}
             return data.answer("vocabulary", media_type, **terms)
         terms = {
             "this": iri_term(document.thing),

@@ -11,6 +11,7 @@ import uvicorn
 from spaceaccord.errors import EnvironmentFault
 from spaceaccord.settings import Settings
 from spaceaccord.web.app import create_app
+from spaceaccord.web.connections import GuardedConnection
 from spaceaccord.web.site import Site
 
 # More connections than this are told 503 at once.
@@ -62,6 +63,7 @@ def configure(site: Site, settings: Settings) -> uvicorn.Config:
     """Return how the site is served: no header of a client is believed, no connection is kept for long."""
     return uvicorn.Config(
         site,
+        http=GuardedConnection,
         host=settings.host,
         port=settings.port,
         lifespan="on",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -19,27 +19,42 @@ from spaceaccord.web.resources import Resources
 from spaceaccord.web.running import QueryRunner
 from spaceaccord.web.service_description import ServiceDescription
 from spaceaccord.web.sparql import SparqlEndpoint
+from spaceaccord.web.switching import Switching, look
 
-_log = logging.getLogger(__name__)
 _RESOURCE_ROOTS = frozenset(("id", "doc", "ontology", "topic", "code", "graph"))
 
 
 class Site:
-    """Serves what `publish` opens, from the start of the server to its end."""
+    """Serves the current release of a folder, from the start of the server to its end, and each one that follows it.
 
-    def __init__(self, publish: Callable[[], Publication], *, address: str) -> None:
-        self._publish = publish
+    Args:
+        releases: the folder of all releases.
+        open_first: opens the release to begin with, which is the last good one where the current one is damaged.
+        open_next: opens the current release, and raises where it is damaged.
+        address: where readers reach the site, for links on pages.
+    """
+
+    def __init__(
+        self,
+        releases: Path,
+        *,
+        open_first: Callable[[], Publication],
+        open_next: Callable[[], Publication],
+        address: str,
+    ) -> None:
+        self._releases = releases
+        self._open_first = open_first
+        self._open_next = open_next
         self._address = address
-        self._publication: Publication | None = None
-        self._envelope: Envelope | None = None
+        self._switching: Switching | None = None
         self.startup_error: Exception | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or start and stop."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
-        elif scope["type"] == "http" and self._envelope:
-            await self._envelope(scope, receive, send)
+        elif scope["type"] == "http" and self._switching:
+            await self._switching.served(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1003})
         else:
@@ -47,21 +62,24 @@ class Site:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
+        mark = look(self._releases)
         try:
-            publication = await asyncio.get_running_loop().run_in_executor(None, self._publish)
+            publication = await asyncio.get_running_loop().run_in_executor(None, self._open_first)
         except Exception as error:  # the server prints the message and ends; `serving` raises the error itself
             self.startup_error = error
             await send({"type": "lifespan.startup.failed", "message": str(error)})
             return
-        self._publication = publication
-        self._envelope = Envelope(
-            _route(publication, self._address), pages=publication.pages, release_id=publication.release.id
-        )
+        self._switching = Switching(self._releases, self._open_next, self._application, first=publication, mark=mark)
+        watching = asyncio.create_task(self._switching.watch())
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        publication.store.close()
-        publication.threads.shutdown(wait=False, cancel_futures=True)
+        watching.cancel()
+        self._switching.close()
         await send({"type": "lifespan.shutdown.complete"})
+
+    def _application(self, publication: Publication) -> Envelope:
+        answering = _route(publication, self._address)
+        return Envelope(answering, pages=publication.pages, release_id=publication.release.id)
 
 
 def _route(publication: Publication, address: str) -> Answering:
