@@ -58,7 +58,7 @@ def test_the_corrected_place_is_canonical_and_the_rejected_agreement_is_gone(ass
     merge = assembly.content.graphs[IRIS.graph("merge")]
 
     places = {str(o) for _, p, o in merge if p == IRIS.terms.heldAt}
-    assert f"{IRIS.base}id/place/luxembourg" in places
+    assert f"{IRIS.base}id/org/luxembourg" in places
     assert not [o for _, _, o in merge if o == IRIS.terms.LetterOfIntent]
 
 

@@ -62,6 +62,8 @@ class Reconciler:
             return name
         if name.kind != "org":
             same = self._others.get((name.kind, fold(name.text)), [])
+            if name.kind == "place" and not same:  # a state is a place too
+                same = [record for record in self._exact.get(fold(name.text), []) if record.type == "State"]
             return replace(name, text=same[0].label, authority=same[0]) if len(same) == 1 else name
         exact = self._exact.get(fold(name.text), [])
         if len(exact) == 1:

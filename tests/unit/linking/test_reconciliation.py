@@ -53,3 +53,10 @@ def test_a_name_that_is_not_surely_one_body_stays_unlinked(text: str) -> None:
 
 def test_candidates_never_cross_a_country_word() -> None:
     assert [c.authority.slug for c in RECONCILER.candidates("Iranian Space Agancy")] == ["isa"]
+
+
+def test_a_place_that_is_a_state_is_linked_to_the_state() -> None:
+    linked = RECONCILER.reconcile(Name(text="India", kind="place"))
+
+    assert linked.authority is not None
+    assert linked.authority.slug == "india"
