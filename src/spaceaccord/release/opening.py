@@ -114,6 +114,18 @@ def open_current(releases: Path) -> Release:
     raise DamagedRelease(f"{releases}: {found}. Run `spaceaccord build` to make one")
 
 
+def open_named(releases: Path) -> Release:
+    """Return the release that `current` names, all of whose bytes are intact; nothing else will do.
+
+    Raises:
+        DamagedRelease: it is damaged, or nothing is named.
+    """
+    wanted = current_id(releases)
+    if wanted is None:
+        raise DamagedRelease(f"{releases}: `current` names no release. Run `spaceaccord build` to make one")
+    return open_intact_release(releases / wanted)
+
+
 def list_releases(releases: Path) -> tuple[Release, ...]:
     """Return the releases that can be opened: the current one, then those current before, then the others by id."""
     opened = []
