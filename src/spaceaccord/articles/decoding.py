@@ -58,6 +58,7 @@ def decode(data: bytes, *, file: str) -> DecodedText:
             raise UnreadableArticle(
                 f"the file is {what}, not text", file=file, remedy="Save the article as plain text, HTML or Markdown."
             )
+    _refuse_binary(data, file)
     decoded = _decode_any(data, file)
     controls = len(_CONTROLS.findall(decoded.text))
     if controls > max(8, _LARGEST_CONTROL_SHARE * len(decoded.text)):
@@ -70,6 +71,20 @@ def decode(data: bytes, *, file: str) -> DecodedText:
     if not decoded.text.strip("\ufeff \t\r\n\x00"):
         raise UnreadableArticle("the file is empty", file=file, remedy="Give a file that holds the article's text.")
     return decoded
+
+
+def _refuse_binary(data: bytes, file: str) -> None:
+    """Refuse bytes that no encoding of text has: control characters that are not every second byte's NUL."""
+    sample = data[:_DETECTION_SAMPLE_BYTES]
+    if data.startswith(tuple(bom for bom, _ in _BOMS)) or _wide_encoding(data):
+        return
+    controls = sum(sample.count(bytes((code,))) for code in (*range(9), *range(14, 32), 127))
+    if controls > max(8, _LARGEST_CONTROL_SHARE * len(sample)):
+        raise UnreadableArticle(
+            f"the file is binary: {controls} control characters among {len(sample)} bytes",
+            file=file,
+            remedy="Save the article as plain text, HTML or Markdown.",
+        )
 
 
 def _first_control(text: str) -> int:
@@ -105,8 +120,15 @@ def _wide_encoding(data: bytes) -> str | None:
 def _legacy_encoding(data: bytes) -> str:
     from charset_normalizer import from_bytes  # slow to import, and nearly every file is UTF-8
 
-    best = from_bytes(data[:_DETECTION_SAMPLE_BYTES], cp_isolation=_LEGACY_ENCODINGS).best()
-    return best.encoding if best else "cp1252"
+    sample = data[:_DETECTION_SAMPLE_BYTES]
+    best = from_bytes(sample, cp_isolation=_LEGACY_ENCODINGS).best()
+    if best is None:
+        return "cp1252"
+    try:
+        is_western = sample.decode("cp1252") == sample.decode(best.encoding)
+    except UnicodeDecodeError:
+        return best.encoding
+    return "cp1252" if is_western else best.encoding
 
 
 def _decode_as(data: bytes, encoding: str, file: str) -> DecodedText:

@@ -26,6 +26,7 @@ _WELCOMED = frozenset(
         "grateful",
     )
 )
+_ADDED = frozenset(("addition", "accession", "entry", "signature", "adherence"))
 _FOUNDING = frozenset(
     (
         "established",
@@ -108,6 +109,8 @@ def _joining(sentence: ReadSentence, verb: int, at: int) -> tuple[NameMention, .
         )
         if group.preposition in ("in", "at", "between", "on", "during", "from"):
             continue
+        if group.preposition == "of" and _ADDED & set(led[-3:]):
+            return group.members
         if group.preposition in ("of", "with", "for") and not (_WELCOMED & set(led)) and "of" not in led[-2:]:
             continue
         if group.preposition == "of" and not is_named:

@@ -14,6 +14,7 @@ from spaceaccord.extraction.memory import Memory
 from spaceaccord.extraction.reading_sentences import ReadSentence
 from spaceaccord.extraction.signers import unique
 from spaceaccord.extraction.slots import Slots, united
+from spaceaccord.model.agreement import AgreementType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,9 @@ class _Binder(Slots):
         signing = unique([*self.signing_persons(), *opposite]) if opposite else ()
         if signing and len(subject) < 2:
             subject = united(subject, tuple(p.affiliation for p in signing if p.affiliation))
-        plural = self._is_plural()
+        partners = partners or self._addressee()
+        each = self.c.at + 1 < len(self.tokens) and self.tokens[self.c.at + 1].low == "each"
+        plural = self._is_plural() or each
         if plural and len(partners) >= 2 and len(subject) == 1 and not self._is_one_instrument():
             return self._made(subject, "party.each-with", counterparts=partners)
         by = self.agents(self.c.at)
@@ -131,6 +134,15 @@ class _Binder(Slots):
             owner = self.owner(self.c.head) or prefix or self.subject(self.c.head)
             return self._made(united(owner, partners), "party.with")
         return self._made(prefix, "party.prefix")
+
+    def _addressee(self) -> tuple[NameMention, ...]:
+        """Return to whom a letter goes: "sent a letter of intent to ISRO"."""
+        item = self.tokens[self.c.at].item
+        if isinstance(item, InstrumentMention) and item.type is AgreementType.LETTER_OF_INTENT:
+            for group in self.groups:
+                if group.preposition == "to" and 0 < group.first - self.c.at <= 4:
+                    return group.members
+        return ()
 
     def _is_plural(self) -> bool:
         item = self.tokens[self.c.at].item

@@ -100,8 +100,12 @@ def _named_in_brackets(sentence: ReadSentence, at: int) -> InstrumentMention | N
 
 def _completed(binding: Binding, sentence: ReadSentence, construction: Construction, memory: Memory) -> Binding:
     """Fill an empty party slot from a reference in the sentence: "for both agencies to confirm … the MoC signed"."""
-    if binding.parties or construction.status is None:
+    if len(binding.parties) >= 2 or construction.status is None:
         return binding
+    if len(binding.parties) == 1:
+        own = binding.parties[0]
+        wider = _of_sentence(binding, sentence, construction)
+        return wider if any(p.name.key == own.name.key for p in wider.parties) else binding
     if memory.is_instrument and memory.subject and "this" in construction.determiners:
         return replace(binding, parties=memory.subject, rule="party.of-instrument", is_resolved=True)
     if construction.determiners & {"this", "that", "these", "such"}:
@@ -112,7 +116,31 @@ def _completed(binding: Binding, sentence: ReadSentence, construction: Construct
             parties = here if len(here) >= 2 else memory.resolve(group.reference, here)
             if len(parties) >= 2:
                 return replace(binding, parties=parties, rule="party.reference", is_resolved=True)
-    return _of_subject(binding, sentence, construction, memory)
+    found = _of_subject(binding, sentence, construction, memory)
+    return found if found.parties else _of_sentence(binding, sentence, construction)
+
+
+def _of_sentence(binding: Binding, sentence: ReadSentence, construction: Construction) -> Binding:
+    """Take the two parties of a sentence that brings in an instrument without saying whose it is.
+
+    "Under an agreement signed last week, NASDA will supply ESA with antenna time": exactly two, else none.
+    """
+    is_told = construction.verb >= 0 or construction.status is Status.IN_FORCE
+    if not is_told or construction.determiners & {"its", "their"}:
+        return binding
+    found: dict[str, NameMention] = {}
+    for token in sentence.tokens:
+        item = token.item.affiliation if isinstance(token.item, PersonMention) else token.item
+        if isinstance(item, NameMention) and item.kind in (NameKind.AGENCY, NameKind.STATE, NameKind.ORGANISATION):
+            found.setdefault(item.name.key, item)
+    for group in sentence.groups:
+        if group.preposition in ("in", "at", "from", "to", "near", "on"):
+            for member in group.members:
+                if member.kind is NameKind.STATE:
+                    found.pop(member.name.key, None)
+    if len(found) != 2:
+        return binding
+    return replace(binding, parties=tuple(found.values()), rule="party.of-sentence")
 
 
 def _of_subject(binding: Binding, sentence: ReadSentence, construction: Construction, memory: Memory) -> Binding:

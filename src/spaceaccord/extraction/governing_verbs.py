@@ -45,7 +45,9 @@ def _active_before(tokens: list[Token], at: int, head: int) -> tuple[int, str]:
         if isinstance(token.item, VerbMention):
             verb = token.item
             distance = head - left
-            if verb.form == "past" and _is_participle(tokens, left):
+            if verb.form == "past" and left and tokens[left - 1].low in ("a", "an", "the", "newly"):
+                continue  # "exchanged a signed memorandum"
+            if verb.form == "past" and _is_participle(tokens, left) and tokens[left + 1].low != "by":
                 return -1, "none"
             if verb.cls == "reach" and (
                 verb.form == "noun" or distance > _NEAR_OBJECT or not _is_plain_object(tokens, left, head)
@@ -75,7 +77,8 @@ def _is_participle(tokens: list[Token], verb: int) -> bool:
 
 def _is_plain_object(tokens: list[Token], verb: int, head: int) -> bool:
     """Say whether only words of one noun phrase (and a date or a list of parties) lie between verb and object."""
-    for token in tokens[verb + 1 : head]:
+    begin = verb + 1 + (tokens[verb + 1].low == "by" and tokens[verb - 1].low in _BE)  # "was formalised by a MoU"
+    for token in tokens[begin:head]:
         if isinstance(token.item, (VerbMention, InstrumentMention)):
             return False
         if token.low in ("to", "that", "which", "who", "for", "in", "on", "under", "from", "by", "at", "as", "through"):

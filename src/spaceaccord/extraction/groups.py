@@ -36,6 +36,9 @@ _BRIDGES = frozenset(
      "asian", "western", "arab", "other", "several", "then", "including", "respectively", "also", "finally", "with",
      "us-based", "us", "based", "startup", "firm")
 )  # fmt: skip
+# Words that open a sentence with a phrase of place or occasion, and the prepositions that such a phrase ends with.
+_OPENERS = frozenset(("in", "at", "during", "under", "following", "after", "on", "visiting", "speaking", "meeting"))
+_PLACING = frozenset(("in", "at", "of", "to", "during", "from", "near"))
 _LONGEST_PARENTHESIS = 14
 _LONGEST_BRIDGE = 7
 
@@ -100,7 +103,7 @@ def _group_from(tokens: list[Token], first: int) -> Group:
         if not is_alias and all(item.name.key != m.name.key for m in members):
             members.append(item)
         following, is_alias = _next_member(tokens, at)
-        if following is None:
+        if following is None or _closes_opening(tokens, first, at):
             break
         at = following
     last = _after_parenthesis(tokens, last + 1) - 1
@@ -112,6 +115,12 @@ def _group_from(tokens: list[Token], first: int) -> Group:
         preposition=_preposition(tokens, first),
         is_possessive=possessive,
     )
+
+
+def _closes_opening(tokens: list[Token], first: int, at: int) -> bool:
+    """Say whether a comma ends an opening phrase: "In France, NASA and ESA signed"."""
+    is_comma = at + 1 < len(tokens) and tokens[at + 1].text == ","
+    return is_comma and tokens[0].low in _OPENERS and _preposition(tokens, first) in _PLACING
 
 
 def _after_parenthesis(tokens: list[Token], at: int) -> int:

@@ -103,8 +103,8 @@ def _is_acceptable(statement: Statement, date: SigningDate | None) -> bool:
     verb = statement.construction.verb
     item = statement.sentence.tokens[verb].item if verb >= 0 else None
     if isinstance(item, VerbMention):
-        if instrument.only_signed and item.cls in ("force",):
-            return False
+        if instrument.only_signed and item.cls == "force":
+            return date is not None
         return not (statement.binding.is_resolved and statement.is_anaphoric and instrument.is_generic)
     if instrument.only_signed:
         return False

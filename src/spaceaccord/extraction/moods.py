@@ -42,6 +42,8 @@ def mood_of(
     if item.cls == "force":
         status = Status.PLANNED if "planned" in cues else Status.IN_FORCE
         return status, Modality.ASSERTED, "mood.in-force"
+    if item.form == "gerund" and item.cls == "sign" and tokens[verb - 1].low in ("are", "is", "were", "was"):
+        return Status.PLANNED, Modality.PLANNED, "mood.being-signed"
     if "possible" in cues:
         is_reported_plan = _has_word(tokens, verb, "would") and not suppositions & {token.low for token in tokens}
         return (

@@ -80,7 +80,9 @@ def _in_portfolio(token: Token, lexicon: Lexicon) -> bool:
     if isinstance(token.item, NameMention):
         return token.item.kind is not NameKind.PERSON
     return token.item is None and (
-        token.text in lexicon.words.domains or (token.low == "state" and token.text[0] == "S")
+        token.text in lexicon.words.domains
+        or token.text.capitalize() in lexicon.words.domains
+        or (token.low == "state" and token.text[0] == "S")
     )
 
 

@@ -37,6 +37,9 @@ class Slots(Signers):
     def members(self, group: Group) -> tuple[NameMention, ...]:
         """Return the parties of a list; a reference is resolved by the memory."""
         if group.reference:
+            named = [g for g in self.groups if g.members and g.first == group.last + 2]
+            if named and self.tokens[group.last + 1].low in (",", "-", "—", ":"):
+                return named[0].members  # "our two agencies, NASA and the Australian Space Agency"
             self.resolved = True
             return self.memory.resolve(group.reference)
         return group.members

@@ -94,7 +94,7 @@ def find_topics(reading: Reading, draft: Draft, others: set[int], *, is_main: bo
 
 
 def _sentences(reading: Reading, draft: Draft, others: set[int]) -> Iterator[tuple[int, int]]:
-    """Yield the numbers of the sentences that tell of the draft or go on with it, and the offset where they begin to."""
+    """Yield the numbers of the sentences that tell of the draft or go on with it, and where in them they begin."""
     numbers: dict[int, int] = {}
     for told in draft.told:
         statement = told.statement

@@ -193,6 +193,8 @@ def word_entries(words: WordLists) -> Iterator[tuple[str, Entry]]:
         for value, phrases in table.items():
             for phrase in phrases:
                 yield fold(phrase), Entry(kind=entry_kind, value=value)
+                if entry_kind in (EntryKind.SPACE, EntryKind.OTHER_FIELD) and not phrase.endswith(("s", "y")):
+                    yield fold(phrase) + "s", Entry(kind=entry_kind, value=value)
 
 
 def _with_plural(key: str) -> tuple[str, ...]:
