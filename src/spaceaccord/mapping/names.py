@@ -141,7 +141,9 @@ def _classes(iris: Iris, record: Authority) -> tuple[URIRef, ...]:
         return (ORG.Organization, terms.State, DCTERMS.Location)
     if record.kind == "org":
         own = (terms[record.type],) if record.type in _ORGANISATION_CLASSES else ()
-        return (ORG.Organization, *own)
+        # A research centre is a site as well: agreements are signed at it.
+        site = (DCTERMS.Location,) if record.type == "ResearchCentre" else ()
+        return (ORG.Organization, *own, *site)
     if record.kind == "person":
         return (FOAF.Person,)
     return (DCTERMS.Location,)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import warnings
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from rdflib import BNode, Dataset, URIRef
+from rdflib import BNode, Dataset, Graph, URIRef
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from spaceaccord.errors import BadInput
 from spaceaccord.iris import Iris
@@ -80,13 +82,22 @@ def read_graphs(file: Path) -> dict[URIRef | None, set[Triple]]:
         raise BadInput(f"cannot be read: {error}", file=str(file), remedy="Check the name and the file.") from error
     if len(content) > _LARGEST_BYTES:
         raise BadInput("larger than 1 GiB", file=str(file), remedy="Validate a release while it is built instead.")
-    dataset = Dataset()
     try:
-        dataset.parse(data=content, format=_FORMATS[plain.suffix])
+        return _parsed(content, _FORMATS[plain.suffix])
     except Exception as error:  # rdflib's parsers raise many unrelated classes
         raise BadInput(f"does not parse: {error}", file=str(file), remedy="Mend the syntax.") from error
-    graphs: dict[URIRef | None, set[Triple]] = {}
-    for s, p, o, graph in dataset.quads():
-        name = URIRef(str(graph)) if graph is not None and not isinstance(graph, BNode) else None
-        graphs.setdefault(name, set()).add((s, p, o))
+
+
+def _parsed(content: bytes, format_name: str) -> dict[URIRef | None, set[Triple]]:
+    if format_name in ("turtle", "nt"):
+        return {None: set(Graph().parse(data=content, format=format_name))}
+    with warnings.catch_warnings():
+        # rdflib 7.6 warns of what its own parser of data sets does.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        dataset = Dataset()
+        dataset.parse(data=content, format=format_name)
+        graphs: dict[URIRef | None, set[Triple]] = {}
+        for s, p, o, graph in dataset.quads():
+            unnamed = graph is None or graph == DATASET_DEFAULT_GRAPH_ID or isinstance(graph, BNode)
+            graphs.setdefault(None if unnamed else URIRef(str(graph)), set()).add((s, p, o))
     return graphs
