@@ -29,6 +29,7 @@ _LISTS = re.compile(
     r"|partners name|covers"
     r"|covering|(?:Intent|Understanding|Cooperation)(?: \([A-Za-z]+\))? on) "
 )
+_CLAUSE = re.compile(r"\b(?:is|are|was|were|has|have|will|would|provides|aims|enables|allows|that)\b")
 _IS_JOINT = re.compile(r"\b(?:working together|partners|both agencies|two agencies|cooperation)\b")
 _REFERS = re.compile(
     r"(?:It|This|That|The (?:agreement|deal|MoU|MoC|LoI|memorandum|letter|joint statement|statement|accord"
@@ -115,7 +116,7 @@ def _fields(sheet: FactSheet, sentence: ReadSentence, agreement: AgreementMentio
     for item in re.finditer(r"(?:(?:^|, )(?:and )?)(?P<words>[^,]{4,120})(?=,|$)", report.text[at:until]):
         start, end = at + item.start("words"), at + item.end("words")
         covered = sum(hit.end - hit.start for hit in report.topics_in(start, end))
-        if covered < 0.7 * (end - start):
+        if covered < 0.7 * (end - start) and not _CLAUSE.search(item["words"]):
             phrase = re.sub(r"^(?:and|the|on) ", "", item["words"].strip())
             sheet.tell(agreement_thing(about), Attribute.TOPIC_PHRASE, phrase, replace(ground, start=start, end=end))
 

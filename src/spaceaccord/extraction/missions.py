@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from spaceaccord.extraction.entries import EntryKind
 from spaceaccord.extraction.fact_sheet import FactSheet, Ground
 from spaceaccord.extraction.items import NameKind, NameMention
 from spaceaccord.extraction.report_text import STATE_KINDS
@@ -114,6 +115,8 @@ def _named(sheet: FactSheet, match: re.Match[str], cls: str) -> None:
         return
     if any(n.start < end and n.end > at for n in report.names_in(at, end, unknown=False)):
         return
+    if not _NUMBERED.fullmatch(label) and not _is_about_space(sheet, start, match.end()):
+        return
     ground = Ground(start=at, end=match.end(), rule=f"mission.{match['noun'].lower()}")
     thing = sheet.name(_mission(sheet, label, cls, at), ground)
     owner = owner or report.name_before(at)
@@ -150,6 +153,14 @@ def _company_near(sheet: FactSheet, at: int) -> NameMention | None:
         if len(companies) == 1:
             return companies[0]
     return None
+
+
+def _is_about_space(sheet: FactSheet, start: int, end: int) -> bool:
+    """Say whether the sentence speaks of space in other words than the name: not so a "National Hydrogen Mission"."""
+    hits = sheet.report.sentence_at(start).hits
+    words = ("mission", "missions", "rocket", "rockets", "spacecraft", "satellite", "satellites", "rover", "rovers")
+    own = sheet.report.text[start:end].split()[-1].lower()
+    return own in words[2:] or any(h.entry.kind is EntryKind.SPACE and not start <= h.start < end for h in hits)
 
 
 def _is_known(name: NameMention) -> bool:

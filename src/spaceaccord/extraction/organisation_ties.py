@@ -18,7 +18,7 @@ _TIES = (
         Attribute.FOUNDED_BY,
         re.compile(
             r"\b(?:(?:is|as) an initiative of|powered by|(?:founded|set up|established|created) by) "
-            r"(?P<who>.{2,200}?)(?=,? (?:in strategic partnership|in partnership|with) |$)"
+            r"(?P<who>(?:(?!,? (?:in strategic partnership|in partnership|with) ).){2,200})"
         ),
     ),
     (Attribute.STRATEGIC_PARTNER, re.compile(r"\bin strategic partnership with (?P<who>.{2,200})")),
@@ -60,7 +60,7 @@ def _tell_relations(sheet: FactSheet, sentence: ReadSentence) -> None:
     for attribute, pattern in _TIES:
         for match in pattern.finditer(words):
             _each(sheet, subject, attribute, start + match.start("who"), start + match.end("who"))
-    for match in _FOUNDED_IT.finditer(words):
+    for match in _FOUNDED_IT.finditer(words) if " founded it" in words else ():
         before = sheet.report.sentences[max(sentence.number - 1, 0)].sentence
         named = Referent(names=subject_of(sheet.report, before.start, start).names, derivation=Derivation.RESOLVED)
         _each(sheet, named, Attribute.FOUNDED_BY, start + match.start("who"), start + match.end("who"))

@@ -22,6 +22,10 @@ _TARGET = re.compile(
     r"\b(?:by|in|before|within the|no later than|until|from) (?:the (?:end of )?)?(?=(?:[A-Z][a-z]+ )?\d{4})"
     r"|\b(?=\d{4} time ?frame)|\bBy (?=\d{4})"
 )
+_END = re.compile(
+    r"; |, (?:and|but|while|whereas) (?=the |it |they |[A-Z])|, ensuring "
+    r"| and (?=(?:took|was|were|is|are|has|have|had|signed|said) )"
+)
 _SHORTEST_PLAN = 12
 
 
@@ -86,8 +90,6 @@ def _is_agreement(sheet: FactSheet, sentence: ReadSentence, ground: Ground) -> b
 
 def plan_end(sheet: FactSheet, start: int, end: int) -> int:
     """Return where a plan's words end: at the stop, or before a clause with a subject of its own."""
-    match = re.compile(r"; |, (?:and|but|while|whereas) (?=the |it |they |[A-Z])|, ensuring ").search(
-        sheet.report.text, start, end
-    )
+    match = _END.search(sheet.report.text, start, end)
     stop = match.start() if match else end
     return len(sheet.report.text[:stop].rstrip(" .,:;"))

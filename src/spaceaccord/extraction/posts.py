@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from spaceaccord.extraction.items import NameKind, NameMention, PersonMention
 from spaceaccord.extraction.lexicon import Lexicon
@@ -24,6 +25,7 @@ class PostPatterns:
     words: frozenset[str]
 
     @staticmethod
+    @lru_cache(maxsize=4)
     def of(lexicon: Lexicon) -> PostPatterns:
         """Compile the patterns for the titles that `lexicon` knows."""
         lists = lexicon.words

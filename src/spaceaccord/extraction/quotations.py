@@ -75,7 +75,7 @@ def fidelity_of(report: ReportText) -> str:
 
 def _quoted(report: ReportText, start: int, end: int) -> Iterator[QuotedWords]:
     """Yield the ranges between marks, a mark that stands alone in its paragraph left out."""
-    marks = [at for at in range(start, end) if report.text[at] == _MARK]
+    marks = [match.start() for match in re.compile(_MARK).finditer(report.text, start, end)]
     if len(marks) % 2:
         marks = marks[:-1]
     for opening, closing in zip(marks[::2], marks[1::2], strict=True):

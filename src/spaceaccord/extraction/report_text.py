@@ -64,9 +64,10 @@ NOBODY = Referent(names=())
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ReportText:
-    """One article, read. Offsets are those of the flat text; `names`, `persons` and `topics` are sorted by place."""
+    """One article, read. Offsets are those of `text`, the flat text; `names`, `persons` and `topics` are sorted by place."""
 
     reading: Reading
+    text: str
     words: ReportWords
     findings: Findings
     names: tuple[NameMention, ...]
@@ -87,6 +88,7 @@ class ReportText:
         posts = PostPatterns.of(reading.lexicon)
         return ReportText(
             reading=reading,
+            text=reading.flat.text,
             words=words,
             findings=findings,
             names=tuple(names),
@@ -102,11 +104,6 @@ class ReportText:
     def article(self) -> Article:
         """The article itself."""
         return self.reading.flat.article
-
-    @property
-    def text(self) -> str:
-        """The flat text."""
-        return self.reading.flat.text
 
     @property
     def sentences(self) -> tuple[ReadSentence, ...]:

@@ -18,11 +18,12 @@ class ReportWords:
     """Phrases by list; see the comments in the file for what a list means. `kinds` maps a noun to a class or ""."""
 
     lists: Mapping[str, tuple[str, ...]]
+    patterns: Mapping[str, str]
     kinds: Mapping[str, str]
 
     def pattern(self, name: str) -> str:
         """Return the phrases of a list as one alternation, longest first."""
-        return alternation(self.lists[name])
+        return self.patterns[name]
 
 
 def alternation(phrases: Iterable[str]) -> str:
@@ -49,4 +50,5 @@ def read_report_words() -> ReportWords:
             file=str(path),
             remedy="Restore the file from the repository.",
         ) from error
-    return ReportWords(lists=lists, kinds=kinds)
+    patterns = {name: alternation(phrases) for name, phrases in lists.items()}
+    return ReportWords(lists=lists, patterns=patterns, kinds=kinds)

@@ -24,6 +24,7 @@ from spaceaccord.mapping.reported_names import ThingIris
 from spaceaccord.mapping.statement import Layer, Statement, Triple
 from spaceaccord.model.agreement import AgreementMention, AgreementType, EventMention, Findings
 from spaceaccord.model.article import Article
+from spaceaccord.model.evidence import Modality
 from spaceaccord.model.party import Authority
 from spaceaccord.model.world import Agreement
 from spaceaccord.namespaces import DCTERMS, RDF, RDFS, SKOS
@@ -93,9 +94,14 @@ class DatasetMapper:
             (graph.records if statement.layer is Layer.NODE else graph.facts).add(statement.triple)
             if statement.layer is Layer.FACT:
                 graph.records.update(evidence.describe_claim(statement))
-                if statement.predicate == self._iris.terms.quoteText and statement.source is not None:
-                    passage = evidence.passage_iri(statement.source)
-                    graph.records.add((statement.subject, self._iris.terms.passage, passage))
+                graph.records.update(self._passage_of_quotation(statement, evidence))
+
+    def _passage_of_quotation(self, statement: Statement, evidence: EvidenceMapper) -> Iterable[Triple]:
+        """Yield where a quotation stands; what nobody said stands nowhere."""
+        source = statement.source
+        is_quoted = statement.predicate == self._iris.terms.quoteText
+        if is_quoted and source is not None and source.modality is not Modality.NEGATED:
+            yield statement.subject, self._iris.terms.passage, evidence.passage_iri(source)
 
     def map_merge(self, findings: Sequence[Findings], agreements: Sequence[Agreement]) -> set[Triple]:
         """Return the canonical facts of all agreements and events."""
