@@ -13,34 +13,14 @@ from spaceaccord.model.agreement import Status
 # More newcomers in one sentence are a list of members, not news.
 _MOST_NEWCOMERS = 6
 _WELCOMED = frozenset(
-    (
-        "welcomed",
-        "welcomes",
-        "welcome",
-        "welcoming",
-        "congratulated",
-        "congratulates",
-        "embraces",
-        "celebrated",
-        "thanked",
-        "grateful",
-    )
-)
+    ("welcomed", "welcomes", "welcome", "welcoming", "congratulated", "congratulates", "embraces", "celebrated",
+     "thanked", "grateful")
+)  # fmt: skip
 _ADDED = frozenset(("addition", "accession", "entry", "signature", "adherence"))
 _FOUNDING = frozenset(
-    (
-        "established",
-        "founded",
-        "created",
-        "launched",
-        "announced",
-        "drafted",
-        "led",
-        "developed",
-        "introduced",
-        "co-led",
-    )
-)
+    ("established", "founded", "created", "launched", "announced", "drafted", "led", "developed", "introduced",
+     "co-led")
+)  # fmt: skip
 
 
 def newcomers(
@@ -100,6 +80,11 @@ def _joining(sentence: ReadSentence, verb: int, at: int) -> tuple[NameMention, .
     behind_by = [g for g in sentence.groups if g.first > at and g.preposition in ("by", "with") and g.first - at <= 8]
     if behind_by and _all_states(behind_by[0]):
         return behind_by[0].members
+    item = tokens[verb].item if verb >= 0 else None
+    if isinstance(item, VerbMention) and item.form == "gerund" and verb <= 2:
+        behind = [g for g in sentence.groups if g.first > at and g.preposition is None and _all_states(g)]
+        if behind:
+            return behind[0].members  # "Signing the accords, Estonia became …"
     before = [g for g in sentence.groups if g.last < max(verb, 0) and _all_states(g)]
     for group in reversed(before):
         follows = [t.low for t in tokens[group.last + 1 : group.last + 6]]
@@ -129,7 +114,7 @@ def _signing_persons(sentence: ReadSentence, verb: int, at: int) -> tuple[Person
     tokens = sentence.tokens
     for number, token in enumerate(tokens):
         item = token.item
-        if not (isinstance(item, VerbMention) and item.cls == "sign" and item.form in ("past", "third")):
+        if not (isinstance(item, VerbMention) and item.cls == "sign" and item.form in ("past", "third", "gerund")):
             continue
         for left in range(number - 1, max(number - 14, -1), -1):
             person = tokens[left].item

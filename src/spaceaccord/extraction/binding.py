@@ -64,7 +64,11 @@ class _Binder(Slots):
         is_loose: bool = False,
     ) -> Binding:
         persons = signatories or self.signing_persons()
+        spans = {(p.start, p.end) for p in persons}
+        parties = tuple(p for p in parties if (p.start, p.end) not in spans)
         own = united((), tuple(p.affiliation for p in persons if p.affiliation))
+        if len(own) >= 2 and not any(p.is_party for p in parties):
+            parties = ()
         if len(parties) < 2 and len(own) >= 2:
             parties, rule = own, "party.of-signatories"
         if len(parties) < 2 and persons:

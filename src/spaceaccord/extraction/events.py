@@ -16,77 +16,15 @@ from spaceaccord.extraction.reading_sentences import Reading, ReadSentence
 _CLASSES = ("Congress", "Summit", "Meeting", "Visit", "Workshop", "EconomicMission")
 _ORDINAL = re.compile(r"(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|annual|inaugural)$", re.IGNORECASE)
 _STOPS = frozenset(
-    (
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "his",
-        "her",
-        "this",
-        "that",
-        "during",
-        "at",
-        "in",
-        "on",
-        "of",
-        "to",
-        "with",
-        "and",
-        "by",
-        "for",
-        "from",
-        "was",
-        "were",
-        "is",
-        "between",
-        "following",
-        "after",
-        "into",
-        "including",
-        "held",
-        "as",
-        "or",
-        ",",
-        "(",
-        ";",
-        ":",
-        '"',
-    )
-)
+    ("the", "a", "an", "its", "their", "his", "her", "this", "that", "during", "at", "in", "on", "of", "to",
+     "with", "and", "by", "for", "from", "was", "were", "is", "between", "following", "after", "into",
+     "including", "held", "as", "or", ",", "(", ";", ":", '"')
+)  # fmt: skip
 _ADJECTIVES = frozenset(
-    (
-        "high-level",
-        "high",
-        "level",
-        "virtual",
-        "bilateral",
-        "official",
-        "state",
-        "working",
-        "annual",
-        "joint",
-        "breakfast",
-        "strategic",
-        "economic",
-        "trade",
-        "business",
-        "technical",
-        "first",
-        "second",
-        "third",
-        "leaders",
-        "ministerial",
-        "trilateral",
-        "-",
-        "'",
-        "recent",
-        "space",
-        "recent",
-        "international",
-    )
-)
+    ("high-level", "high", "level", "virtual", "bilateral", "official", "state", "working", "annual", "joint",
+     "breakfast", "strategic", "economic", "trade", "business", "technical", "first", "second", "third",
+     "leaders", "ministerial", "trilateral", "-", "'", "recent", "space", "international")
+)  # fmt: skip
 _FARTHEST_DATE = 14
 
 

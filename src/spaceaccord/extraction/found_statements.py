@@ -15,11 +15,13 @@ from spaceaccord.extraction.items import (
     PersonMention,
 )
 from spaceaccord.extraction.memory import Memory
-from spaceaccord.extraction.occasions import occasions
+from spaceaccord.extraction.occasions import enumerated, occasions
 from spaceaccord.extraction.reading_sentences import Reading, ReadSentence
 from spaceaccord.extraction.statements import Statement
 from spaceaccord.model.agreement import AgreementType, Status
 
+# "ESA signed three agreements. The first, with X, … The third, with Y, …": so many sentences at most.
+_LONGEST_ENUMERATION = 5
 # The preamble of an agreement ends within so many characters.
 _INSTRUMENT_HEAD = 2500
 
@@ -27,6 +29,7 @@ _INSTRUMENT_HEAD = 2500
 def find_statements(reading: Reading) -> Iterator[Statement]:
     """Yield the statements of a text in reading order. Parties are resolved against the text before them."""
     memory = Memory(is_instrument=_is_instrument_text(reading))
+    plural: Statement | None = None
     suppositions = reading.lexicon.words.suppositions
     for sentence in reading.sentences:
         for at, token in enumerate(sentence.tokens):
@@ -36,8 +39,13 @@ def find_statements(reading: Reading) -> Iterator[Statement]:
                 continue
             for statement in _statements_at(sentence, at, token.item, memory, suppositions):
                 memory.agree(statement.binding.parties if statement.status is Status.SIGNED else ())
+                is_plural = statement.instrument.is_plural and len(statement.binding.parties) == 1
+                plural = statement if is_plural and statement.status is not None else plural
                 yield statement
         yield from occasions(sentence, memory)
+        if plural and sentence.number - plural.sentence.number <= _LONGEST_ENUMERATION:
+            same = plural.sentence.number == sentence.number
+            yield from enumerated(sentence, plural, plural.at if same else -1)
         memory.remember(sentence.tokens, sentence.groups, sentence.number)
 
 
@@ -101,6 +109,10 @@ def _named_in_brackets(sentence: ReadSentence, at: int) -> InstrumentMention | N
 def _completed(binding: Binding, sentence: ReadSentence, construction: Construction, memory: Memory) -> Binding:
     """Fill an empty party slot from a reference in the sentence: "for both agencies to confirm … the MoC signed"."""
     if len(binding.parties) >= 2 or construction.status is None:
+        return binding
+    if construction.voice == "noun" and {"following", "after", "since"} & {
+        t.low for t in sentence.tokens[max(0, construction.verb - 2) : construction.verb]
+    }:
         return binding
     if len(binding.parties) == 1:
         own = binding.parties[0]

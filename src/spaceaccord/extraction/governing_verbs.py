@@ -59,12 +59,22 @@ def _active_before(tokens: list[Token], at: int, head: int) -> tuple[int, str]:
                 continue
             if verb.cls == "join" and not _is_plain_object(tokens, left, head):
                 continue
-            return left, "noun" if verb.form == "noun" else "active"
+            return left, "noun" if verb.form == "noun" or _is_nominal(tokens, left) else "active"
         if isinstance(token.item, DocumentMention) or token.low in _BREAKS:
             return -1, "none"
         if isinstance(token.item, InstrumentMention) and not _coordinates(tokens, left, head):
             return -1, "none"
     return -1, "none"
+
+
+def _is_nominal(tokens: list[Token], verb: int) -> bool:
+    """Say whether an -ing form is a noun: "the signing of"."""
+    return (
+        verb + 1 < len(tokens)
+        and tokens[verb + 1].low == "of"
+        and verb > 0
+        and tokens[verb - 1].low in ("the", "a", "'s")
+    )
 
 
 def _is_participle(tokens: list[Token], verb: int) -> bool:
@@ -78,7 +88,9 @@ def _is_participle(tokens: list[Token], verb: int) -> bool:
 def _is_plain_object(tokens: list[Token], verb: int, head: int) -> bool:
     """Say whether only words of one noun phrase (and a date or a list of parties) lie between verb and object."""
     begin = verb + 1 + (tokens[verb + 1].low == "by" and tokens[verb - 1].low in _BE)  # "was formalised by a MoU"
-    for token in tokens[begin:head]:
+    for number, token in enumerate(tokens[begin:head], begin):
+        if isinstance(token.item, VerbMention) and tokens[number - 1].low in ("a", "an", "the", "newly"):
+            continue
         if isinstance(token.item, (VerbMention, InstrumentMention)):
             return False
         if token.low in ("to", "that", "which", "who", "for", "in", "on", "under", "from", "by", "at", "as", "through"):

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from spaceaccord.extraction.drafts import Draft, Told
-from spaceaccord.extraction.items import NameKind, NameMention, VerbMention
+from spaceaccord.extraction.entries import EntryKind
+from spaceaccord.extraction.items import NameKind, VerbMention
 from spaceaccord.extraction.lexicon import Lexicon
 from spaceaccord.extraction.reading_sentences import Reading
 from spaceaccord.extraction.relevance import Relevance
+from spaceaccord.extraction.sameness import dates_clash, parties_agree, status_agrees, types_agree
 from spaceaccord.extraction.signing_dates import SigningDate, find_signing_date
 from spaceaccord.extraction.statements import Statement
 from spaceaccord.model.agreement import AgreementType, Status
 
-_FAMILY = {AgreementType.STATEMENT_OF_INTENT: AgreementType.JOINT_STATEMENT}
-
-
 # Sentences after which an agreement that is no subject of ours is no longer what "the deal" means.
 _FORGOTTEN_AFTER = 3
+
+
+# A phrase such as "builds on" stands this near before the older instrument, in characters.
+_NEAREST_RELATION = 60
 
 
 def draft_agreements(reading: Reading, statements: Iterable[Statement]) -> list[Draft]:
@@ -44,6 +48,7 @@ def draft_agreements(reading: Reading, statements: Iterable[Statement]) -> list[
 def _hear(reading: Reading, drafts: list[Draft], statement: Statement, relevance: Relevance) -> None:
     """Join a statement to the draft it speaks of, or open one; what is not accepted still draws "the deal" to it."""
     date = find_signing_date(reading, statement)
+    statement = _with_related_parties(drafts, statement, date)
     accepted = _is_acceptable(statement, date) and relevance.is_space(statement)
     target = _target(_within_reach(drafts, statement, relevance), statement, date, reading.lexicon)
     is_order = target is not None and target.instrument.type is AgreementType.CONTRACT
@@ -67,6 +72,28 @@ def _hear(reading: Reading, drafts: list[Draft], statement: Statement, relevance
                 is_accepted=accepted,
             )
         )
+
+
+def _with_related_parties(drafts: list[Draft], statement: Statement, date: SigningDate | None) -> Statement:
+    """Give an older instrument, named by its year alone, the parties of the agreement that builds on it.
+
+    "The new memorandum builds on an agreement of 2012": the same parties, unless the text says otherwise.
+    """
+    if date is None or statement.binding.parties or not statement.instrument.phrase:
+        return statement
+    before = [
+        hit
+        for hit in statement.sentence.hits
+        if hit.entry.kind is EntryKind.RELATION and 0 <= statement.start - hit.end <= _NEAREST_RELATION
+    ]
+    number = statement.sentence.number
+    told = [d for d in drafts if d.is_accepted and number - d.told[-1].statement.sentence.number <= 1 and d.parties]
+    if not before or not told or statement.status in (None, Status.PLANNED):
+        return statement
+    source = told[-1].parties_from.binding
+    return replace(
+        statement, binding=replace(source, rule="party.of-related", is_resolved=True, signatories=(), counterparts=())
+    )
 
 
 def _within_reach(drafts: list[Draft], statement: Statement, relevance: Relevance) -> list[Draft]:
@@ -100,12 +127,17 @@ def _is_acceptable(statement: Statement, date: SigningDate | None) -> bool:
         return False
     if statement.binding.rule == "party.of-instrument":
         return not instrument.is_generic
+    if statement.binding.rule == "party.enumerated":
+        return statement.status is not None
     verb = statement.construction.verb
     item = statement.sentence.tokens[verb].item if verb >= 0 else None
     if isinstance(item, VerbMention):
         if instrument.only_signed and item.cls == "force":
             return date is not None
-        return not (statement.binding.is_resolved and statement.is_anaphoric and instrument.is_generic)
+        if instrument.only_signed and statement.sentence.tokens[verb].low in ("has", "have", "had"):
+            return False
+        is_related = statement.binding.rule == "party.of-related"
+        return is_related or not (statement.binding.is_resolved and statement.is_anaphoric and instrument.is_generic)
     if instrument.only_signed:
         return False
     if date is not None:
@@ -131,17 +163,26 @@ def _target(drafts: list[Draft], statement: Statement, date: SigningDate | None,
     if statement.instrument.is_plural and not own:
         return None
     for draft in sorted(drafts, key=lambda d: -d.told[-1].statement.start):
-        if not _types_agree(draft, statement) or _dates_clash(draft, date):
+        if not types_agree(draft, statement) or dates_clash(draft, date):
             continue
         if own:
-            if _parties_agree(draft.parties, own, lexicon, strict=statement.is_distinct) and _status_agrees(
+            if parties_agree(draft.parties, own, lexicon, strict=statement.is_distinct) and status_agrees(
                 draft, statement
             ):
                 return draft
             continue
-        if statement.is_anaphoric or _is_caption(statement):
+        if statement.is_anaphoric or _is_caption(statement) or _names_more_finely(draft, statement):
             return draft
     return None
+
+
+def _names_more_finely(draft: Draft, statement: Statement) -> bool:
+    """Say whether it is what a vaguer noun of its sentence was done by: "renewed the pact with a new MoU"."""
+    last = draft.told[-1].statement
+    tokens = statement.sentence.tokens
+    led = {t.low for t in tokens[max(0, statement.construction.head - 3) : statement.at]}
+    is_same = last.sentence.number == statement.sentence.number and draft.instrument.is_generic
+    return is_same and not statement.instrument.is_generic and bool(led & {"with", "through", "via", "by", "under"})
 
 
 def _is_caption(statement: Statement) -> bool:
@@ -159,56 +200,3 @@ def _same_accords(drafts: list[Draft], statement: Statement) -> Draft | None:
         if own <= keys or keys <= own:
             return draft
     return None
-
-
-def _types_agree(draft: Draft, statement: Statement) -> bool:
-    left, right = draft.instrument, statement.instrument
-    if not right.phrase:
-        return True
-    if AgreementType.ACCORDS in (left.type, right.type) and left.type is not right.type:
-        return right.is_generic and not right.is_plural and not statement.binding.parties
-    same = _FAMILY.get(left.type, left.type) is _FAMILY.get(right.type, right.type)
-    return same or left.is_generic or right.is_generic
-
-
-def _dates_clash(draft: Draft, date: SigningDate | None) -> bool:
-    known = draft.date
-    if not known or not date:
-        return False
-    left, right = known.resolved.value, date.resolved.value
-    if not (left.earliest and left.latest and right.earliest and right.latest):
-        return False
-    return left.latest < right.earliest or right.latest < left.earliest
-
-
-def _status_agrees(draft: Draft, statement: Statement) -> bool:
-    """A plan for one more instrument is not the one that was signed."""
-    differs = (statement.status is Status.PLANNED) is not (draft.status is Status.PLANNED)
-    if draft.status is Status.PLANNED and differs and statement.status is not Status.MENTIONED:
-        return statement.instrument.type is draft.instrument.type or draft.instrument.is_generic
-    if statement.status is Status.PLANNED and statement.is_fresh and differs:
-        return not draft.instrument.is_generic and draft.instrument.type is statement.instrument.type
-    return True
-
-
-def _parties_agree(
-    left: tuple[NameMention, ...], right: tuple[NameMention, ...], lexicon: Lexicon, *, strict: bool
-) -> bool:
-    """Say whether two lists can be the same parties: an organisation and the state it acts for count as one."""
-    if strict:
-        return {p.name.key for p in left} == {p.name.key for p in right}
-    exact_left, exact_right = {p.name.key for p in left}, {p.name.key for p in right}
-    common = exact_left & exact_right
-    if exact_left <= exact_right or exact_right <= exact_left:
-        return True
-    if len(common) >= 2 and 2 * len(common) >= len(exact_left | exact_right):
-        return True
-    return {_rolled(p, lexicon) for p in left} == {_rolled(p, lexicon) for p in right}
-
-
-def _rolled(party: NameMention, lexicon: Lexicon) -> str:
-    """Return the state that a party is or acts for, itself where it acts for none."""
-    authority = party.name.authority
-    if authority:
-        return authority.acts_for or authority.slug
-    return lexicon.state_in(party.name.text) or party.name.key

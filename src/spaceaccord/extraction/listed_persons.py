@@ -15,9 +15,7 @@ def join_listed_persons(tokens: list[Token], glossary: Glossary) -> list[Token]:
         behind = at + 2 < len(tokens) and tokens[at + 1].low == "and" and isinstance(tokens[at + 2].item, PersonMention)
         before = at >= 2 and tokens[at - 1].low == "and" and isinstance(tokens[at - 2].item, PersonMention)
         if behind or before:
-            person = PersonMention(
-                start=item.start, end=item.end, name_start=item.start, name_end=item.end, name=item.name.text
-            )
+            person = as_person(item)
             tokens[at] = Token(start=token.start, end=token.end, text=token.text, low=token.low, item=person)
             glossary.introduce(person)
     return tokens
@@ -28,3 +26,14 @@ def looks_like_person(mention: NameMention) -> bool:
     words = mention.name.text.split()
     is_title = all(word[0].isupper() and word[1:].islower() for word in words)
     return mention.kind is NameKind.UNKNOWN and 2 <= len(words) <= 3 and is_title
+
+
+def as_person(mention: NameMention) -> PersonMention:
+    """Return an unknown name as a person without a post."""
+    return PersonMention(
+        start=mention.start,
+        end=mention.end,
+        name_start=mention.start,
+        name_end=mention.end,
+        name=mention.name.text,
+    )

@@ -16,9 +16,36 @@ from spaceaccord.extraction.items import (
 )
 from spaceaccord.extraction.memory import Memory
 from spaceaccord.extraction.reading_sentences import ReadSentence
+from spaceaccord.extraction.slots import ENUMERATING
 from spaceaccord.extraction.statements import Statement
 from spaceaccord.model.agreement import AgreementType, Status
 from spaceaccord.model.evidence import Modality
+
+
+def enumerated(sentence: ReadSentence, plural: Statement, after: int) -> Iterator[Statement]:
+    """Yield a statement for each "one with X", "the second, with Y" that `plural` announced; from token `after` on."""
+    tokens = sentence.tokens
+    for group in sentence.groups:
+        if group.first <= after or group.preposition != "with" or not group.members:
+            continue
+        led = [t.low for t in tokens[max(after, group.first - 6, 0) : group.first]]
+        if not ENUMERATING & set(led) or any(
+            isinstance(t.item, VerbMention) for t in tokens[max(0, group.first - 4) : group.first]
+        ):
+            continue
+        own = plural.binding.parties
+        parties = (*own, *(m for m in group.members if all(m.name.key != p.name.key for p in own)))
+        at = group.first
+        instrument = replace(plural.instrument, start=tokens[at].start, end=tokens[at].end, is_plural=False)
+        construction = replace(plural.construction, at=at, head=at, determiners=frozenset(("another",)), verb=-1)
+        yield replace(
+            plural,
+            sentence=sentence,
+            at=at,
+            instrument=instrument,
+            construction=construction,
+            binding=replace(plural.binding, parties=parties, rule="party.enumerated", counterparts=()),
+        )
 
 
 def occasions(sentence: ReadSentence, memory: Memory) -> Iterator[Statement]:

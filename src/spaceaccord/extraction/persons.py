@@ -83,7 +83,8 @@ def _with_post(tokens: list[Token], core: int, lexicon: Lexicon) -> tuple[int, i
     after = last + 1
     comma = after < len(tokens) and tokens[after].text == ","
     name_first, name_last = _name_after(tokens, after + comma, lexicon)
-    if name_first <= name_last and (not comma or name_last > name_first or name_first > after + 1):
+    is_full = name_last > name_first or name_first > after + 1 or " " in tokens[min(name_first, len(tokens) - 1)].text
+    if name_first <= name_last and (not comma or is_full):
         role = text_of(tokens, begin, last)
         last_token, affiliation = affiliation_behind(tokens, name_last, affiliation)
         return begin, last_token, _person(tokens, begin, last_token, name_first, name_last, role, affiliation)
@@ -91,7 +92,13 @@ def _with_post(tokens: list[Token], core: int, lexicon: Lexicon) -> tuple[int, i
     while before > 0 and tokens[before].low in ("the", "a", "an", "its", "-", "ad", "currently", "who", "is"):
         before -= 1
     plain = 0
-    while before > 0 and plain < 2 and tokens[before].item is None and tokens[before].text.islower():
+    while (
+        before > 0
+        and plain < 2
+        and tokens[before].item is None
+        and tokens[before].text.islower()
+        and tokens[before].low not in ("and", "with", "by", "as")
+    ):
         before, plain = before - 1, plain + 1
     if before > 0 and tokens[before].text in (",", "("):
         first_word = _name_before(tokens, before - 1, lexicon)

@@ -8,7 +8,7 @@ from spaceaccord.extraction.items import (
     PersonMention,
     VerbMention,
 )
-from spaceaccord.extraction.listed_persons import looks_like_person
+from spaceaccord.extraction.listed_persons import as_person, looks_like_person
 from spaceaccord.extraction.reading_sentences import ReadSentence
 
 
@@ -35,14 +35,12 @@ class Signers:
     def _names_like_persons(self, verb: int) -> tuple[PersonMention, ...]:
         """Read bare names before a verb as persons where the sentence says for whom they sign."""
         lows = [t.low for t in self.tokens[verb : verb + 14]]
-        if not {"behalf", "for"} & set(lows):
+        points_back = bool(self.c.determiners & {"the", "this", "both"}) and not self.c.determiners & {"a", "an", "new"}
+        if not {"behalf", "for"} & set(lows) and not points_back:
             return ()
         for group in reversed(self.groups):
             if group.last < verb and verb - group.last <= 3 and all(looks_like_person(m) for m in group.members):
-                return tuple(
-                    PersonMention(start=m.start, end=m.end, name_start=m.start, name_end=m.end, name=m.name.text)
-                    for m in group.members
-                )
+                return tuple(as_person(m) for m in group.members)
         return ()
 
     def _persons_before(self, verb: int) -> tuple[PersonMention, ...]:
@@ -114,7 +112,15 @@ class Signers:
                     )
                     if since > 10 or isinstance(token.item, VerbMention) or (stops and found):
                         break
-                return unique(found)
+                return unique(found) or self._bare_names(number)
+        return ()
+
+    def _bare_names(self, by: int) -> tuple[PersonMention, ...]:
+        """Read bare names behind "by" as persons, where all of them have that shape."""
+        for group in self.groups:
+            is_next = group.preposition == "by" and 0 < group.first - by <= 2
+            if is_next and group.members and all(looks_like_person(m) for m in group.members):
+                return tuple(as_person(m) for m in group.members)
         return ()
 
     def opposite_persons(self, at: int) -> tuple[PersonMention, ...]:

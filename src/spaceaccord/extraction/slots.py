@@ -15,6 +15,8 @@ from spaceaccord.extraction.memory import Memory
 from spaceaccord.extraction.reading_sentences import ReadSentence
 from spaceaccord.extraction.signers import Signers
 
+# "one with X, another with Y": each of a plural instrument's partners has an agreement of its own.
+ENUMERATING = frozenset(("one", "another", "first", "second", "third", "fourth", "other", "former", "latter", "others"))
 _LONGEST_GAP = 34
 
 _LONGEST_WITH_GAP = 45
@@ -96,6 +98,8 @@ class Slots(Signers):
             if group.preposition == "with" and at < group.first <= at + _LONGEST_WITH_GAP and not group.is_possessive:
                 if self._is_far_clause(at, group.first):
                     break
+                if ENUMERATING & {t.low for t in self.tokens[max(0, group.first - 4) : group.first]}:
+                    continue
                 found = united(found, self.members(group))
                 if not self._list_goes_on(group):
                     break

@@ -227,7 +227,7 @@ def test_the_newcomer_is_the_party_of_the_accords(find: Find) -> None:
 def test_one_agreement_told_three_times_is_one(find: Find) -> None:
     (agreement,) = find(
         "Norway, Kenya sign space deal\n\nThe Norwegian Space Agency and the Kenya Space Agency signed a memorandum of "
-        "understanding on polar satellites. The agreement was signed in Oslo on 4 June 2020.\n\nThe MoU runs for 5 years."
+        "understanding on polar satellites. The agreement was signed in Oslo on 4 June 2020.\n\nThe MoU runs on."
     ).agreements
 
     assert parties(agreement) == ["Norwegian Space Agency", "Kenya Space Agency"]

@@ -97,13 +97,14 @@ def test_the_five_articles_give_the_ten_agreements(lexicon: Lexicon) -> None:
 
 
 _WORDS = (
-    "NASA and ESA signed a MoU ( ) with the , . on minister of for President Ada Byron Japan's - “ by agreement between "
-    "space will 2019 Paris Ministry signing accords joined é U.S. \x00 \u202e"
-).split(" ")
+    *("NASA", "and", "ESA", "signed", "a", "MoU", "(", ")", "with", "the", ",", ".", "on", "minister", "of", "for"),
+    *("President", "Ada", "Byron", "Japan's", "-", "by", "agreement", "between", "space", "will", "2019", "Paris"),
+    *("Ministry", "signing", "accords", "joined", "é", "U.S.", "\x00", "\u202e", "two agencies", "in May", "\n\n"),
+)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.lists(st.sampled_from([*_WORDS, "two agencies", "in May", "\n\n"]), max_size=60))
+@given(words=st.lists(st.sampled_from(_WORDS), max_size=60))
 def test_no_order_of_words_is_too_much(words: list[str], article_of: Callable[..., Article], lexicon: Lexicon) -> None:
     article = article_of("x " + " ".join(words))
 
