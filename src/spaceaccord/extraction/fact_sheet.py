@@ -14,7 +14,10 @@ from spaceaccord.model.reported_fact import Attribute, NamedThing, ReportedFact,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """The words that facts rest on: a flat range, the rule that read it, and how sure that is."""
+    """The words that facts rest on: a flat range, the rule that read it, and how sure that is.
+
+    The passage is the sentence around them, or these words alone where `stands_alone`.
+    """
 
     start: int
     end: int
@@ -23,6 +26,7 @@ class Ground:
     derivation: Derivation = Derivation.EXPLICIT
     modality: Modality = Modality.ASSERTED
     speaker: Thing | None = None
+    stands_alone: bool = False
 
     def resolved(self, derivation: Derivation) -> Ground:
         """Return the same ground with the weaker of both derivations."""
@@ -53,6 +57,7 @@ class FactSheet:
             confidence=ground.confidence,
             derivation=ground.derivation,
             modality=ground.modality,
+            stands_alone=ground.stands_alone,
         )
         self.things.append(NamedThing(thing=thing, source=text))
         return thing
@@ -112,6 +117,7 @@ class FactSheet:
             confidence=ground.confidence,
             derivation=ground.derivation,
             modality=ground.modality,
+            stands_alone=ground.stands_alone,
         )
 
 

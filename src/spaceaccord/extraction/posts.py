@@ -37,7 +37,8 @@ class PostPatterns:
         titles = alternation(lists.honorifics)
         return PostPatterns(
             left=re.compile(
-                rf"(?<![\w-])(?P<role>{role})(?: (?:of|at|for) (?P<of>[^,.;()]{{2,70}}?))?,? (?:{titles}\.? )*$"
+                rf"(?<![\w-])(?P<role>{role})"
+                rf"(?: (?:of|at|for) (?P<of>[^,.;()]{{2,70}}?)(?: \([A-Z][A-Za-z]{{1,9}}\))?)?,? (?:{titles}\.? )*$"
             ),
             right=re.compile(rf"(?:, | \()(?P<gap>(?:the |[^,()]{{2,60}}?'s? ?)?)(?P<role>{role})"),
             words=frozenset(
@@ -108,6 +109,8 @@ def _left(
     end = person.name_end
     if match["of"] and organisation is None:
         return None
+    if organisation is not None and not match["of"] and "," in text[organisation.end : begin]:
+        organisation = None  # "Today in X, President Y": the place of the sentence, not whose president
     if organisation is None and text[begin - 4 : begin].lower() == "its ":
         organisation = _nearest(text, begin, name_before)
     behind = re.compile(r" (?:of|from) (?:the )?(?=[A-Z])").match(text, person.name_end)

@@ -64,7 +64,7 @@ NOBODY = Referent(names=())
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ReportText:
-    """One article, read. Offsets are those of `text`, the flat text; `names`, `persons` and `topics` are sorted by place."""
+    """One article, read. Offsets are those of the flat `text`; `names`, `persons` and `topics` are sorted by place."""
 
     reading: Reading
     text: str
@@ -128,9 +128,11 @@ class ReportText:
         confidence: float = 0.9,
         derivation: Derivation = Derivation.EXPLICIT,
         modality: Modality = Modality.ASSERTED,
+        stands_alone: bool = False,
     ) -> Sourced[T]:
-        """Return `value` resting on the flat range, in the context of its sentence."""
-        evidence = self.reading.quote(start, end, self.sentence_at(start).sentence)
+        """Return `value` resting on the flat range, in the context of its sentence or alone."""
+        context = None if stands_alone else self.sentence_at(start).sentence
+        evidence = self.reading.quote(start, end, context)
         return Sourced(
             value=value,
             evidence=evidence,

@@ -53,7 +53,8 @@ def _report(
         for speaker in speakers:
             modality = Modality.NEGATED if is_negated else Modality.ATTRIBUTED
             ground = Ground(start=start, end=end, rule="quotation.reported-speech", confidence=0.8, modality=modality)
-            tell_quotation(sheet, text, speaker, replace(ground, speaker=speaker.speaker), "paraphrased")
+            ground = replace(ground, speaker=speaker.speaker, stands_alone=True)
+            tell_quotation(sheet, text, speaker, ground, "paraphrased")
 
 
 def _according(sheet: FactSheet, start: int, end: int) -> None:

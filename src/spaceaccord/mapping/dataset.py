@@ -94,14 +94,14 @@ class DatasetMapper:
             (graph.records if statement.layer is Layer.NODE else graph.facts).add(statement.triple)
             if statement.layer is Layer.FACT:
                 graph.records.update(evidence.describe_claim(statement))
-                graph.records.update(self._passage_of_quotation(statement, evidence))
+                self._place_quotation(graph, evidence, statement)
 
-    def _passage_of_quotation(self, statement: Statement, evidence: EvidenceMapper) -> Iterable[Triple]:
-        """Yield where a quotation stands; what nobody said stands nowhere."""
-        source = statement.source
-        is_quoted = statement.predicate == self._iris.terms.quoteText
-        if is_quoted and source is not None and source.modality is not Modality.NEGATED:
-            yield statement.subject, self._iris.terms.passage, evidence.passage_iri(source)
+    def _place_quotation(self, graph: ArticleGraph, evidence: EvidenceMapper, statement: Statement) -> None:
+        """Say where a quotation stands; of words that nobody said only the article's own graph tells."""
+        if statement.predicate == self._iris.terms.quoteText and statement.source is not None:
+            is_said = statement.source.modality is not Modality.NEGATED
+            place = statement.subject, self._iris.terms.passage, evidence.passage_iri(statement.source)
+            (graph.records if is_said else graph.facts).add(place)
 
     def map_merge(self, findings: Sequence[Findings], agreements: Sequence[Agreement]) -> set[Triple]:
         """Return the canonical facts of all agreements and events."""
