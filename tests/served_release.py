@@ -76,15 +76,18 @@ class Running:
     release: Release
 
 
-def publish_small_release(releases: Path, *, padding: int = 0) -> Release:
-    """Publish the made-up release in `releases`; `padding` adds that many triples for queries to get lost in."""
+def publish_small_release(releases: Path, *, padding: int = 0, further: str = "") -> Release:
+    """Publish the made-up release in `releases`.
+
+    `padding` adds that many triples for queries to get lost in, `further` is Turtle that the article says beside.
+    """
     iris = Iris()
     article = iris.graph("article/0123456789abcdef")
     dataset = Dataset()
     for graph, text in (
-        (iris.graph("merge"), _FACTS),
+        (iris.graph("merge"), _FACTS + further),
         (iris.graph("authorities"), _AUTHORITIES),
-        (article, _FACTS + _EVIDENCE),
+        (article, _FACTS + further + _EVIDENCE),
     ):
         dataset.graph(graph).parse(data=_with_prefixes(text), format="turtle")
     vocabulary = Graph()

@@ -32,6 +32,11 @@ N_QUADS: Final = MediaType(name="application/n-quads", suffix="nq", label="N-Qua
 
 JSON: Final = MediaType(name="application/json", suffix="json", label="JSON", charset=None)
 PROBLEM_JSON: Final = MediaType(name="application/problem+json", suffix="json", label="problem details", charset=None)
+PLAIN_TEXT: Final = MediaType(name="text/plain", suffix="txt", label="text")
+ATOM: Final = MediaType(name="application/atom+xml", suffix="atom", label="Atom")
+RDF_PATCH: Final = MediaType(name="application/rdf-patch", suffix="rdfp", label="RDF Patch")
+LINK_FORMAT: Final = MediaType(name="application/link-format", suffix="link", label="links", charset=None)
+LINKSET_JSON: Final = MediaType(name="application/linkset+json", suffix="json", label="link set", charset=None)
 RESULTS_JSON: Final = MediaType(
     name="application/sparql-results+json", suffix="srj", label="SPARQL results, JSON", charset=None
 )

@@ -74,7 +74,7 @@ def compare(old: Release, new: Release) -> Comparison:
         old_software=old.manifest.software_version,
         new_software=new.manifest.software_version,
         agreements=tuple(writer.describe(iri) for iri in sorted(found.canonical)),
-        articles=tuple(graphs[name] for name in sorted(graphs)),
+        articles=tuple(sorted(graphs.values(), key=lambda article: (article.label, article.fate, article.iri))),
         inputs=tables,
         quads_added=found.added,
         quads_removed=found.removed,

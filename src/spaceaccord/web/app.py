@@ -7,16 +7,15 @@ from functools import partial
 from pathlib import Path
 
 from spaceaccord.iris import Iris
-from spaceaccord.namespaces import prefixes
 from spaceaccord.release.opening import Release, open_current, open_named
 from spaceaccord.resources import shipped_folder
 from spaceaccord.settings import Settings
 from spaceaccord.store.opening import open_store
-from spaceaccord.store.pool import StoreFiles
 from spaceaccord.store.port import QueryLimits
 from spaceaccord.store.query_text import read_stored_queries
 from spaceaccord.web.admission import Admission
 from spaceaccord.web.answer_cache import AnswerCache
+from spaceaccord.web.archive import Archive, store_files
 from spaceaccord.web.page_data import PageData
 from spaceaccord.web.publication import Publication
 from spaceaccord.web.rendering import Pages
@@ -50,13 +49,7 @@ def _publish(releases: Path, settings: Settings, open_release: Callable[[Path], 
     release = open_release(releases)
     iris = Iris(release.base)
     queries = read_stored_queries(shipped_folder("queries"))
-    files = StoreFiles(
-        dataset=release.dump_path("spaceaccord.nq.gz"),
-        view=release.dump_path("spaceaccord-view.nt.gz"),
-        base=release.base,
-        prefixes=prefixes(release.base),
-    )
-    store = open_store(files, workers=settings.workers + _SHORT_PLACES + _PAGE_WORKERS)
+    store = open_store(store_files(release), workers=settings.workers + _SHORT_PLACES + _PAGE_WORKERS)
     limits = QueryLimits(
         seconds=settings.query_seconds,
         memory_bytes=settings.query_memory_mb * _MEGABYTE,
@@ -75,4 +68,5 @@ def _publish(releases: Path, settings: Settings, open_release: Callable[[Path], 
         pages=Pages(base=release.base, release_id=release.id, address=settings.public_address),
         data=PageData(store, iris),
         queries=queries,
+        archive=Archive(),
     )

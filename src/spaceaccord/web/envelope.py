@@ -45,7 +45,7 @@ class Envelope:
                 headers = MutableHeaders(raw=message["headers"])
                 for name, value in _EVERYWHERE.items():
                     headers.setdefault(name, value)
-                headers["X-Release"] = self._release_id
+                headers.setdefault("X-Release", self._release_id)  # a page of an earlier release names that one
             elif message["type"] == "http.response.body" and request.method == "HEAD":
                 message = {**message, "body": b""}
             await send(message)

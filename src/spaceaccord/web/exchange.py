@@ -56,6 +56,10 @@ def check_head(request: Request) -> None:
         raise HeadTooLarge(f"a request has at most {MOST_HEADERS} headers of {MOST_HEADER_BYTES} bytes together")
 
 
+class Gone(SpaceAccordError):
+    """There was something of this name, but it is no longer kept: HTTP 410."""
+
+
 def check_method(request: Request, *allowed: str) -> None:
     """Do nothing where the method of `request` is one of `allowed`; HEAD goes with GET.
 

@@ -25,6 +25,7 @@ _STATUS: tuple[tuple[type[Exception], int, str], ...] = (
     (exchange.BodyTooSlow, 408, "Body too slow"),
     (exchange.HeadTooLarge, 431, "Headers too large"),
     (exchange.NotFound, 404, "Not found"),
+    (exchange.Gone, 410, "Gone"),
     (admission.TooManyRequests, 429, "Too many requests"),
     (sparql_request.MalformedRequest, 400, "Malformed request"),
     (sparql_request.UpdateAsked, 403, "Updates are refused"),

@@ -11,13 +11,14 @@ from spaceaccord.store.port import QueryLimits, SparqlStore
 from spaceaccord.store.query_text import StoredQuery
 from spaceaccord.web.admission import Admission
 from spaceaccord.web.answer_cache import AnswerCache
+from spaceaccord.web.archive import Archive
 from spaceaccord.web.page_data import PageData
 from spaceaccord.web.rendering import Pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """A release being served. `threads` run the calls of the store, which block.
+    """A release being served. `threads` run the calls of the store, which block; `archive` opens earlier releases.
 
     Queries run in the places of `admission`; where these are taken, they are first tried for a moment in those of
     `short_queries`, so that a short one never waits for long ones.
@@ -34,6 +35,13 @@ class Publication:
     pages: Pages
     data: PageData
     queries: dict[str, StoredQuery]
+    archive: Archive
+
+    def close(self) -> None:
+        """Let go of the stores and threads."""
+        self.store.close()
+        self.archive.close()
+        self.threads.shutdown(wait=False, cancel_futures=True)
 
     def local_path(self, iri: str) -> str:
         """Return the path of this site that answers for `iri`, which is one of ours."""

@@ -13,15 +13,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from spaceaccord.web.downloads import Downloads
 from spaceaccord.web.envelope import Answering, Envelope
 from spaceaccord.web.front_pages import make_front
+from spaceaccord.web.mementos import RESOURCE_ROOTS
 from spaceaccord.web.publication import Publication
 from spaceaccord.web.query_page import QueryPage
+from spaceaccord.web.release_pages import RELEASE_ROOTS, ReleasePages
 from spaceaccord.web.resources import Resources
 from spaceaccord.web.running import QueryRunner
 from spaceaccord.web.service_description import ServiceDescription
 from spaceaccord.web.sparql import SparqlEndpoint
 from spaceaccord.web.switching import Switching, look
-
-_RESOURCE_ROOTS = frozenset(("id", "doc", "ontology", "topic", "code", "graph"))
 
 
 class Site:
@@ -89,6 +89,8 @@ def _route(publication: Publication, address: str) -> Answering:
     description = ServiceDescription(publication.release, publication.queries.values(), address=address)
     endpoint = SparqlEndpoint(publication, runner, description, page)
     resources, downloads = Resources(publication), Downloads(publication)
+    releases = ReleasePages(publication)
+    mementos = releases.mementos
     front = make_front(publication, page)
 
     async def answer(request: Request) -> ASGIApp:
@@ -96,8 +98,11 @@ def _route(publication: Publication, address: str) -> Answering:
         root = path.split("/", 2)[1].partition(".")[0] if path.startswith("/") else ""
         if path == "/sparql":
             return await endpoint.respond(request)
-        if root in _RESOURCE_ROOTS:
-            return await resources.respond(request)
+        if root in RESOURCE_ROOTS:
+            earlier = await mementos.redirect(request)
+            return earlier or mementos.mark(request, await resources.respond(request))
+        if root in RELEASE_ROOTS:
+            return await releases.respond(request)
         if root == "dumps":
             return await downloads.respond(request)
         return front

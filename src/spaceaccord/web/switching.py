@@ -77,8 +77,7 @@ class Served:
 
     def close(self) -> None:
         """Let go of the store at once."""
-        self.publication.store.close()
-        self.publication.threads.shutdown(wait=False, cancel_futures=True)
+        self.publication.close()
 
 
 class Switching:
