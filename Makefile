@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help setup serve build test check format lint types contracts evaluate lock clean
+.PHONY: help setup serve build test check format lint types contracts evaluate readme lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -43,8 +43,11 @@ types: setup
 contracts: setup
 	$(BIN)/lint-imports
 
-evaluate: setup ## score extraction on the corpora beside the checkout
-	$(BIN)/python benchmarks/evaluate.py
+evaluate: setup ## score extraction on the corpora beside the checkout; FLAGS=--verbose, FLAGS=--write pins the floors
+	$(BIN)/python benchmarks/evaluate.py $(FLAGS)
+
+readme: setup ## write the statement that the README shows anew
+	$(BIN)/python tests/docs/readme_block.py
 
 check: lint types contracts test ## format, lint, strict types, import contracts, tests
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from spaceaccord.extraction.confidence import describe_features
 from spaceaccord.model.agreement import AgreementMention, EventMention, Signatory
 from spaceaccord.model.article import Article
 from spaceaccord.model.evidence import Derivation, Evidence, Modality, Sourced, TextSpan
@@ -35,12 +36,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainedThing:
-    """An agreement, an event, or whatever else one article reports, with the reasons of its values."""
+    """An agreement, an event, or whatever else one article reports, with the reasons of its values.
+
+    `features` say what the confidence of an agreement is made of, by name, each from 0 to 1.
+    """
 
     id: str
     title: str
     confidence: float | None
     reasons: tuple[Reason, ...]
+    features: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +88,11 @@ def explain(read: ReadArticle) -> ExplainedArticle:
     counted = _Numbering()
     labels = {event.id: event.label for event in findings.events}
     agreements = tuple(
-        counted.thing(_title(a), a.confidence, a.id, _of_agreement(a, labels)) for a in findings.agreements
+        replace(
+            counted.thing(_title(a), a.confidence, a.id, _of_agreement(a, labels)),
+            features=tuple(describe_features(a).as_dict().items()),
+        )
+        for a in findings.agreements
     )
     events = tuple(counted.thing(f"{e.type}: {e.label}", e.confidence, e.id, _of_event(e)) for e in findings.events)
     reported = tuple(_reported(findings.reported.facts, counted))

@@ -71,6 +71,7 @@ def describe_page(explained: ExplainedArticle) -> str:
     )
     environment.filters["printable"] = printable
     environment.filters["line"] = printable_line
+    environment.filters["features"] = features_line
     environment.filters["css"] = lambda field: field.replace(", ", "-")
     return environment.get_template("explained.html").render(article=explained, fields=tuple(_STYLES))
 
@@ -95,6 +96,14 @@ def print_explained(explained: ExplainedArticle, console: Console) -> None:
         console.rule(f"{heading}: {len(things)}", align="left")
         for thing in things:
             console.print(_table(thing), highlight=False)
+            if thing.features:
+                console.print(Text(f"made of {features_line(thing)}", style="dim"), soft_wrap=True, highlight=False)
+            console.print()
+
+
+def features_line(thing: ExplainedThing) -> str:
+    """Return what a confidence is made of, on one line: "verb 1, linked parties 0.5"."""
+    return ", ".join(f"{name.replace('_', ' ')} {value:.2g}" for name, value in thing.features)
 
 
 def _style(segment: Segment) -> str:

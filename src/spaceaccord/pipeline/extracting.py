@@ -1,4 +1,4 @@
-"""From files to what they say: read, extract, correct, link the names."""
+"""From files to what they say: read, extract, correct, link the names, say how sure."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from spaceaccord.articles.reading import find_article_files, read_article
 from spaceaccord.curation.applying import correct
 from spaceaccord.errors import EnvironmentFault
 from spaceaccord.extraction.agreements import find_agreements
+from spaceaccord.extraction.confidence import with_confidence
 from spaceaccord.extraction.reported_facts import find_reported_facts
 from spaceaccord.extraction.view import describe_findings
 from spaceaccord.linking.reconciliation import Reconciler
@@ -46,7 +47,7 @@ def extract(paths: Sequence[Path], knowledge: Knowledge, *, progress: Progress =
     for number, path in enumerate(files, 1):
         article = read_article(path)
         corrected = correct(find_agreements(article, knowledge.lexicon), article, knowledge.corrections)
-        found = _linked(corrected, knowledge.reconciler)
+        found = with_confidence(_linked(corrected, knowledge.reconciler), knowledge.confidence)
         reported = find_reported_facts(article, knowledge.lexicon, found)
         yield ReadArticle(article, replace(found, reported=reported))
         progress("extract", number, len(files))

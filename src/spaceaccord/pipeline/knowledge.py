@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from spaceaccord.curation.corrections import Correction, read_corrections
+from spaceaccord.extraction.confidence import ConfidenceScale
 from spaceaccord.extraction.lexicon import Lexicon
 from spaceaccord.linking.authorities import AuthorityFile, read_authorities
 from spaceaccord.linking.reconciliation import Reconciler
@@ -16,10 +17,11 @@ from spaceaccord.resources import shipped_folder
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
-    """Authority records, lexicon, the reconciler of names, what people corrected, and the folder of the ontology."""
+    """Authorities, the lexicon, its scale of confidence, the reconciler, corrections, the folder of the ontology."""
 
     authorities: AuthorityFile
     lexicon: Lexicon
+    confidence: ConfidenceScale
     reconciler: Reconciler
     ontology: Path
     corrections: tuple[Correction, ...] = ()
@@ -35,14 +37,16 @@ class Knowledge:
         ontology = shipped_folder("ontology")
         reference, rules = folder / "reference", folder / "lexicon"
         authorities = read_authorities(reference if reference.is_dir() else shipped_folder("data") / "reference")
+        rules = rules if rules.is_dir() else shipped_folder("data") / "lexicon"
         lexicon = Lexicon.read(
-            rules if rules.is_dir() else shipped_folder("data") / "lexicon",
+            rules,
             authorities=authorities.records,
             topics=read_topics(ontology / "topics.ttl"),
         )
         return cls(
             authorities=authorities,
             lexicon=lexicon,
+            confidence=ConfidenceScale.read(rules),
             reconciler=Reconciler(authorities.records),
             ontology=ontology,
             corrections=read_corrections(folder / "corrections"),
