@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spaceaccord.extraction.constructions import Construction
 from spaceaccord.extraction.items import (
@@ -21,13 +21,14 @@ from spaceaccord.model.agreement import AgreementType
 class Binding:
     """The parties of one statement, in order, each once, and the rule that found them.
 
-    `counterparts` are the members of a "with" list behind a plural instrument: one agreement each.
+    `pairs` are who signed with whom, respectively. `counterparts` are the members of a "with" list behind a plural instrument: one agreement each.
     `is_resolved` says that a reference ("the two agencies") was resolved, `is_loose` that the parties are those of a
     cooperation that the instrument guides, not of the instrument outright.
     """
 
     parties: tuple[NameMention, ...] = ()
     counterparts: tuple[NameMention, ...] = ()
+    pairs: tuple[tuple[NameMention, NameMention], ...] = ()
     signatories: tuple[PersonMention, ...] = ()
     rule: str = "party.none"
     is_resolved: bool = False
@@ -100,6 +101,9 @@ class _Binder(Slots):
         plural = self._is_plural() or each
         if plural and len(partners) >= 2 and len(subject) == 1 and not self._is_one_instrument():
             return self._made(subject, "party.each-with", counterparts=partners)
+        if len(subject) == len(partners) >= 2 and any(t.low == "respectively" for t in self.tokens):
+            made = self._made(united(subject, partners), "party.respectively")
+            return replace(made, pairs=tuple(zip(subject, partners, strict=True)))
         by = self.agents(self.c.at)
         parties = united(subject, partners) if len(subject) < 2 or self.is_direct_with() else subject
         if not parties and by:
@@ -134,6 +138,9 @@ class _Binder(Slots):
         partners = self.partners(self.c.at)
         if len(prefix) >= 2:
             return self._made(prefix, "party.prefix")
+        labelled = self.label()
+        if labelled:
+            return self._made(labelled, "party.item")
         if partners:
             owner = self.owner(self.c.head) or prefix or self.subject(self.c.head)
             return self._made(united(owner, partners), "party.with")

@@ -13,6 +13,7 @@ from spaceaccord.extraction.items import (
     NameKind,
     NameMention,
     PersonMention,
+    VerbMention,
 )
 from spaceaccord.extraction.memory import Memory
 from spaceaccord.extraction.occasions import enumerated, occasions
@@ -39,14 +40,19 @@ def find_statements(reading: Reading) -> Iterator[Statement]:
                 continue
             for statement in _statements_at(sentence, at, token.item, memory, suppositions):
                 memory.agree(statement.binding.parties if statement.status is Status.SIGNED else ())
-                is_plural = statement.instrument.is_plural and len(statement.binding.parties) == 1
-                plural = statement if is_plural and statement.status is not None else plural
+                is_open = statement.construction.voice == "active" and len(statement.binding.parties) in (1, 2)
+                plural = statement if is_open and statement.status is not None else plural
                 yield statement
         yield from occasions(sentence, memory)
-        if plural and sentence.number - plural.sentence.number <= _LONGEST_ENUMERATION:
-            same = plural.sentence.number == sentence.number
-            yield from enumerated(sentence, plural, plural.at if same else -1)
+        if plural and _reaches(plural, sentence):
+            yield from enumerated(sentence, plural)
         memory.remember(sentence.tokens, sentence.groups, sentence.number)
+
+
+def _reaches(plural: Statement, sentence: ReadSentence) -> bool:
+    """Say whether "another with X" can go on with `plural`: in its sentence, or behind a plural in the next ones."""
+    gap = sentence.number - plural.sentence.number
+    return gap == 0 or (plural.instrument.is_plural and gap <= _LONGEST_ENUMERATION)
 
 
 def _is_instrument_text(reading: Reading) -> bool:
@@ -76,7 +82,7 @@ def _statements_at(
     else:
         binding, status = bind(sentence, construction, memory), construction.status
         binding = _completed(binding, sentence, construction, memory)
-    if binding.rule == "party.of-instrument":
+    if binding.rule == "party.of-instrument" or _is_announced(sentence, construction, binding):
         status = Status.SIGNED
     made = Statement(
         sentence=sentence,
@@ -87,12 +93,25 @@ def _statements_at(
         status=status,
         modality=construction.modality,
     )
+    if binding.pairs:
+        for pair in binding.pairs:
+            yield replace(made, binding=replace(binding, parties=pair, pairs=()))
+        return
     if not binding.counterparts:
         yield made
         return
     for counterpart in binding.counterparts:
         parties = (*binding.parties, counterpart)
         yield replace(made, binding=replace(binding, parties=parties, counterparts=()))
+
+
+def _is_announced(sentence: ReadSentence, construction: Construction, binding: Binding) -> bool:
+    """Say whether a list of instruments was opened by a verb of signing: "Three texts were signed: an agreement …"."""
+    if construction.verb >= 0 or binding.rule not in ("party.between", "party.with"):
+        return False
+    before = sentence.tokens[: construction.at]
+    has_verb = any(isinstance(t.item, VerbMention) and t.item.cls == "sign" and t.item.form == "past" for t in before)
+    return has_verb and any(t.text == ":" for t in before)
 
 
 def _named_in_brackets(sentence: ReadSentence, at: int) -> InstrumentMention | None:
@@ -108,7 +127,7 @@ def _named_in_brackets(sentence: ReadSentence, at: int) -> InstrumentMention | N
 
 def _completed(binding: Binding, sentence: ReadSentence, construction: Construction, memory: Memory) -> Binding:
     """Fill an empty party slot from a reference in the sentence: "for both agencies to confirm … the MoC signed"."""
-    if len(binding.parties) >= 2 or construction.status is None:
+    if len(binding.parties) >= 2 or binding.counterparts or construction.status is None:
         return binding
     if construction.voice == "noun" and {"following", "after", "since"} & {
         t.low for t in sentence.tokens[max(0, construction.verb - 2) : construction.verb]

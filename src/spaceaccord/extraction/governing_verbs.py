@@ -101,7 +101,7 @@ def _is_plain_object(tokens: list[Token], verb: int, head: int) -> bool:
 def _coordinates(tokens: list[Token], left: int, head: int) -> bool:
     """Say whether two instruments are joined: "signed a MoU and a letter of intent", "an MoU (memorandum …)"."""
     between = [token.low for token in tokens[left + 1 : head]]
-    if "and" in between[-2:] and not any(isinstance(t.item, VerbMention) for t in tokens[left + 1 : head]):
+    if {"and", ","} & set(between[-2:]) and not any(isinstance(t.item, VerbMention) for t in tokens[left + 1 : head]):
         return True
     return all(word in ("and", ",", "as", "well", "a", "an", "two", "the", "(", "three", "several") for word in between)
 

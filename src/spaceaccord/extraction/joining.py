@@ -79,7 +79,8 @@ def _with_related_parties(drafts: list[Draft], statement: Statement, date: Signi
 
     "The new memorandum builds on an agreement of 2012": the same parties, unless the text says otherwise.
     """
-    if date is None or statement.binding.parties or not statement.instrument.phrase:
+    is_further = statement.is_distinct and statement.construction.verb >= 0
+    if not (date or is_further) or statement.binding.parties or not statement.instrument.phrase:
         return statement
     before = [
         hit
@@ -88,7 +89,7 @@ def _with_related_parties(drafts: list[Draft], statement: Statement, date: Signi
     ]
     number = statement.sentence.number
     told = [d for d in drafts if d.is_accepted and number - d.told[-1].statement.sentence.number <= 1 and d.parties]
-    if not before or not told or statement.status in (None, Status.PLANNED):
+    if not (before or is_further) or not told or statement.status is None:
         return statement
     source = told[-1].parties_from.binding
     return replace(
@@ -138,13 +139,15 @@ def _is_acceptable(statement: Statement, date: SigningDate | None) -> bool:
             return False
         is_related = statement.binding.rule == "party.of-related"
         return is_related or not (statement.binding.is_resolved and statement.is_anaphoric and instrument.is_generic)
-    if instrument.only_signed:
+    if instrument.only_signed and statement.status is not Status.SIGNED:
         return False
     if date is not None:
         return True
     if statement.status is Status.IN_FORCE:
         return not instrument.is_generic or statement.binding.rule in ("party.between", "party.prefix", "party.with")
-    return not instrument.is_generic and statement.binding.rule in ("party.between", "party.prefix")
+    if statement.status is Status.SIGNED and statement.is_fresh:
+        return True
+    return not instrument.is_generic and statement.binding.rule in ("party.between", "party.prefix", "party.item")
 
 
 def _is_business(statement: Statement) -> bool:

@@ -22,30 +22,41 @@ from spaceaccord.model.agreement import AgreementType, Status
 from spaceaccord.model.evidence import Modality
 
 
-def enumerated(sentence: ReadSentence, plural: Statement, after: int) -> Iterator[Statement]:
-    """Yield a statement for each "one with X", "the second, with Y" that `plural` announced; from token `after` on."""
+def enumerated(sentence: ReadSentence, plural: Statement) -> Iterator[Statement]:
+    """Yield a statement for each "another with X", "the second, with Y", "and with Z" that goes on with `plural`."""
     tokens = sentence.tokens
+    same = plural.sentence.number == sentence.number
+    after = plural.at if same else -1
+    own = plural.binding.parties
     for group in sentence.groups:
         if group.first <= after or group.preposition != "with" or not group.members:
             continue
         led = [t.low for t in tokens[max(after, group.first - 6, 0) : group.first]]
-        if not ENUMERATING & set(led) or any(
-            isinstance(t.item, VerbMention) for t in tokens[max(0, group.first - 4) : group.first]
+        if {m.name.key for m in group.members} & {p.name.key for p in own} or not _is_further(led, same=same):
+            continue
+        if any(
+            isinstance(t.item, (VerbMention, InstrumentMention)) for t in tokens[max(0, group.first - 4) : group.first]
         ):
             continue
-        own = plural.binding.parties
-        parties = (*own, *(m for m in group.members if all(m.name.key != p.name.key for p in own)))
         at = group.first
         instrument = replace(plural.instrument, start=tokens[at].start, end=tokens[at].end, is_plural=False)
-        construction = replace(plural.construction, at=at, head=at, determiners=frozenset(("another",)), verb=-1)
+        construction = replace(plural.construction, at=at, head=at, determiners=frozenset(("another",)))
         yield replace(
             plural,
             sentence=sentence,
             at=at,
             instrument=instrument,
-            construction=construction,
-            binding=replace(plural.binding, parties=parties, rule="party.enumerated", counterparts=()),
+            construction=construction if same else replace(construction, verb=-1),
+            binding=replace(plural.binding, parties=(*own[:1], *group.members), rule="party.enumerated"),
         )
+
+
+def _is_further(led: list[str], *, same: bool) -> bool:
+    """Say whether the words before "with X" open one more agreement."""
+    if ENUMERATING & set(led[-4:]):
+        return True
+    before = led[: len(led) - 1 - led[::-1].index("with")] if "with" in led else []
+    return same and bool(before) and before[-1] in (",", "and")
 
 
 def occasions(sentence: ReadSentence, memory: Memory) -> Iterator[Statement]:

@@ -89,7 +89,7 @@ def _noun_after(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[int, Na
         return at, None
     if tokens[after].low in words.government_nouns or tokens[after].low in words.counterpart_nouns:
         return after, NameKind.STATE
-    for length in (4, 3, 2):
+    for length in (4, 3, 2, 1):
         phrase = " ".join(token.low for token in tokens[after : after + length])
         if phrase in words.agency_nouns:
             return after + min(length, len(tokens) - after) - 1, NameKind.AGENCY

@@ -38,7 +38,11 @@ class Relevance:
     @staticmethod
     def of(reading: Reading) -> Relevance:
         """Count the sentences with a word of space."""
-        spoken = sum(any(h.entry.kind is EntryKind.SPACE for h in s.hits) for s in reading.sentences)
+        spoken = sum(
+            any(h.entry.kind is EntryKind.SPACE for h in s.hits)
+            or any(isinstance(t.item, NameMention) and t.item.kind is NameKind.AGENCY for t in s.tokens)
+            for s in reading.sentences
+        )
         return Relevance(share=spoken / max(1, len(reading.sentences)))
 
     @property

@@ -34,6 +34,8 @@ def find_signing_date(reading: Reading, statement: Statement) -> SigningDate | N
     year = _year_of_name(tokens, statement)
     if year:
         return _resolved(reading, year)
+    if statement.binding.rule == "party.enumerated":
+        return _date_behind(reading, tokens, statement.at)
     verb = statement.construction.verb
     item = tokens[verb].item if verb >= 0 else None
     if not isinstance(item, VerbMention) or item.cls not in ("sign", "reach", "join"):
@@ -48,6 +50,16 @@ def find_signing_date(reading: Reading, statement: Statement) -> SigningDate | N
         found = _resolved(reading, mention)
         if found:
             return found
+    return None
+
+
+def _date_behind(reading: Reading, tokens: list[Token], at: int) -> SigningDate | None:
+    """Return the date right behind a party: "and with Nepal in 2024"."""
+    for token in tokens[at + 1 : at + 8]:
+        if isinstance(token.item, DateMention):
+            return _resolved(reading, token.item)
+        if token.low in (",", ";", "with", "and"):
+            return None
     return None
 
 
@@ -92,6 +104,8 @@ def _cost(
     words = reading.lexicon.words
     if _is_reporting(tokens, number, verb, words.date_owners | set(words.reporting)):
         return None
+    if verb < number < instrument and any(isinstance(t.item, InstrumentMention) for t in tokens[verb:number]):
+        return None  # the date of the instrument named before
     if number > verb:
         between = tokens[verb + 1 : number]
         if any(_owns(token, words.date_owners - _NEAR_OWNERS) for token in between) or _NEAR_OWNERS & set(before[-2:]):

@@ -80,6 +80,9 @@ class Slots(Signers):
             if self._is_cut_off(group.last + 1, verb):
                 break
             return self.members(group)
+        if verb > 0 and any(t.low == "it" for t in self.tokens[max(0, verb - 4) : verb]):
+            self.resolved = bool(self.memory.agreed)
+            return self.memory.agreed[-1][:1] if self.memory.agreed else ()
         return ()
 
     def _is_owner(self, group: Group) -> bool:
@@ -93,17 +96,14 @@ class Slots(Signers):
 
     def partners(self, at: int) -> tuple[NameMention, ...]:
         """Return the parties behind "with", from token `at` on."""
-        found: tuple[NameMention, ...] = ()
         for group in self.groups:
             if group.preposition == "with" and at < group.first <= at + _LONGEST_WITH_GAP and not group.is_possessive:
                 if self._is_far_clause(at, group.first):
                     break
                 if ENUMERATING & {t.low for t in self.tokens[max(0, group.first - 4) : group.first]}:
                     continue
-                found = united(found, self.members(group))
-                if not self._list_goes_on(group):
-                    break
-        return found
+                return self.members(group)
+        return ()
 
     def _is_far_clause(self, first: int, last: int) -> bool:
         """Say whether a verb of its own stands between: "signed a MoU, and later met with ISRO"."""
@@ -127,12 +127,6 @@ class Slots(Signers):
             for t in words
         )
 
-    def _list_goes_on(self, group: Group) -> bool:
-        return group.last + 2 < len(self.tokens) and [t.low for t in self.tokens[group.last + 1 : group.last + 3]] == [
-            "and",
-            "with",
-        ]
-
     def is_direct_with(self) -> bool:
         """Say whether "with" follows the instrument at once: then it adds to a subject of two."""
         return self.c.at + 1 < len(self.tokens) and self.tokens[self.c.at + 1].low == "with"
@@ -145,6 +139,14 @@ class Slots(Signers):
                     break
                 return self.members(group)
         return ()
+
+    def label(self) -> tuple[NameMention, ...]:
+        """Return the parties that label a list item: "- CNES and JAXA: memorandum of understanding on …"."""
+        first = self.groups[0] if self.groups else None
+        if first is None or first.first > 2 or first.last >= self.c.at or len(first.members) < 2:
+            return ()
+        behind = [t.text for t in self.tokens[first.last + 1 : self.c.at]]
+        return first.members if behind[:1] and behind[0] in (":", "-", "—") else ()
 
     def owner(self, at: int) -> tuple[NameMention, ...]:
         """Return the list whose possessive stands right before token `at`: "India's signing of"."""
