@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,11 @@ def test_a_parameter_is_a_variable_with_a_kind_and_a_default(path: Path) -> None
         return
     name, kind, default = told.split(" ", 2)
 
+    text = path.read_text(encoding="utf-8")
+    if f"${name}" in text:
+        assert kind == "date"
+        assert date.fromisoformat(default)
+        return
     assert name in header(path)["columns"].split()
     assert kind == "iri"
     assert default.startswith("https://w3id.org/spaceaccord/")
