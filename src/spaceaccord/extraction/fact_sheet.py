@@ -134,5 +134,5 @@ def post(role: str, organisation: Name) -> Thing:
     for grand in (" of the Grand Duchy of", " of the Government of"):
         plain = plain.split(grand)[0]
     title = plain[:1].upper() + plain[1:]
-    short = min(known.acronyms, key=len) if known and known.acronyms else organisation.text
+    short = known.acronyms[0] if known and known.acronyms else organisation.text
     return Thing(kind=ThingKind.POST, name=Name(text=f"{title}, {short}"), type="Post")

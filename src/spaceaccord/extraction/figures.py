@@ -20,6 +20,10 @@ from spaceaccord.model.slugs import digest
 
 _NUMBER = r"(?P<number>\d{1,3}(?:[,.]\d{3})+|\d+(?:\.\d+)?)(?P<million> million| billion)?"
 _TWO = re.compile(r"\b(?:[Bb]oth (?:the )?|which are |These (?:two )?)")
+# What follows a judgement and is none of it: the subject, a further clause, who said so.
+_BEHIND = re.compile(
+    r", (?=[A-Z][\w ]* (?:is|has|was)\b)| ?[-—] ?(?=[a-z]+ed )| - |, (?:[A-Z][\w-]+|he|she) (?:said|noted|added)"
+)
 
 
 def find_figures(sheet: FactSheet) -> None:
@@ -131,9 +135,7 @@ def _judge(sheet: FactSheet, speeches: Sequence[Speech], sentence: ReadSentence,
 def _end(sheet: FactSheet, match: re.Match[str], end: int) -> int:
     """Return where a judgement's words end: before the subject where it follows, before a dash, at the clause's end."""
     clause = max(sheet.report.clause_end(match.start(), end), match.end())
-    stop = re.compile(r", (?=[A-Z][\w ]* (?:is|has|was)\b)| ?[-—] ?(?=[a-z]+ed )| - ").search(
-        sheet.report.text, match.end(), clause
-    )
+    stop = _BEHIND.search(sheet.report.text, match.end(), clause)
     return stop.start() if stop else clause
 
 

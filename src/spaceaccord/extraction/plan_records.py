@@ -57,7 +57,8 @@ def record_plan(sheet: FactSheet, sentence: ReadSentence, ground: Ground, refere
     return plan
 
 
-def _is_news(mention: AgreementMention) -> bool:
+def is_news(mention: AgreementMention) -> bool:
+    """Say whether an agreement is signed and what the article is about."""
     return not mention.background and mention.status.value is Status.SIGNED
 
 
@@ -69,7 +70,7 @@ def _connect(sheet: FactSheet, sentence: ReadSentence, plan: Thing, ground: Grou
     start = report.reading.flat.source_span(sentence.sentence.start, sentence.sentence.end).start
     told = [m for m in report.findings.agreements if m.evidence.span.start < start and len(planners) > 1]
     for mention in told:
-        if {party.value.key for party in mention.parties} == planners and _is_news(mention):
+        if {party.value.key for party in mention.parties} == planners and is_news(mention):
             sheet.tell(plan, Attribute.CONCERNS, agreement_thing(mention), resolved)
             return
     lead = report.text[sentence.sentence.start : ground.start]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spaceaccord.extraction.attributions import last_speaker
 from spaceaccord.extraction.fact_sheet import FactSheet, Ground
-from spaceaccord.extraction.plan_records import plan_end, record_plan
+from spaceaccord.extraction.plan_records import is_news, plan_end, record_plan
 from spaceaccord.extraction.reading_sentences import ReadSentence
 from spaceaccord.extraction.referents import pair_of_states, subject_before, subject_of
 from spaceaccord.extraction.report_text import NOBODY, Referent
@@ -141,16 +141,7 @@ def _passive(sheet: FactSheet, sentence: ReadSentence, cue: re.Pattern[str]) -> 
     match = cue.search(report.text, start, end)
     if match is None or match.start() - start > 80:
         return None
-    before = report.sentences[sentence.number - 1].sentence.start if sentence.number else start
-    referent = subject_before(report, before, start)
-    for number in range(sentence.number - 1, max(sentence.number - 4, -1), -1):
-        other = report.sentences[number].sentence
-        names = report.names_in(other.start, other.end)
-        if re.search(r"\b(?:partners|parties|sides)\b", report.text[other.start : other.end]) and len(names) < 2:
-            continue
-        if len(names) >= 2:
-            referent = Referent(names=tuple(n.name for n in names), derivation=Derivation.RESOLVED)
-            break
+    referent = _parties_told(sheet, start) or _group_told(sheet, sentence)
     ground = Ground(
         start=start,
         end=plan_end(sheet, match.end(), end),
@@ -159,6 +150,27 @@ def _passive(sheet: FactSheet, sentence: ReadSentence, cue: re.Pattern[str]) -> 
         confidence=0.75,
     )
     return record_plan(sheet, sentence, ground.resolved(referent.derivation), referent) if referent.names else None
+
+
+def _parties_told(sheet: FactSheet, before: int) -> Referent | None:
+    """Return the parties of the agreement that is the article's news and was told last before an offset."""
+    source = sheet.report.reading.flat.source_span(before, before + 1).start
+    told = [m for m in sheet.report.findings.agreements if m.evidence.span.start < source and is_news(m)]
+    latest = max(told, key=lambda m: m.evidence.span.start, default=None)
+    if latest is None or len(latest.parties) < 2:
+        return None
+    return Referent(names=tuple(p.value for p in latest.parties), derivation=Derivation.RESOLVED)
+
+
+def _group_told(sheet: FactSheet, sentence: ReadSentence) -> Referent:
+    """Return the organisations of the nearest sentence before that names two or more."""
+    report = sheet.report
+    for number in range(sentence.number - 1, max(sentence.number - 4, -1), -1):
+        other = report.sentences[number].sentence
+        names = report.names_in(other.start, other.end)
+        if len(names) >= 2:
+            return Referent(names=tuple(n.name for n in names), derivation=Derivation.RESOLVED)
+    return NOBODY
 
 
 def _possible(sheet: FactSheet, sentence: ReadSentence, cue: re.Pattern[str]) -> Thing | None:

@@ -16,6 +16,7 @@ from spaceaccord.model.reported_fact import Attribute, Thing
 # Words in marks that are shorter are titles and turns of phrase, unless a verb of speech stands right beside them.
 _FEWEST_WORDS = 4
 _FURTHEST_SPEAKER = 160
+_LONGEST_LEAD = 40
 _MARK = '"'
 
 
@@ -104,9 +105,17 @@ def _attribution(
     head = max(before, report.sentence_at(quoted.start).sentence.start)
     lead = report.text[head : quoted.start - 1]
     verbs = list(said.finditer(report.text, head, quoted.start - 1))
-    if verbs and (lead.rstrip().endswith((",", ":", verbs[-1].group())) or " that " in lead):
+    if verbs and (
+        lead.rstrip().endswith((",", ":", verbs[-1].group())) or " that " in lead or _goes_on(report, verbs[-1], quoted)
+    ):
         return _speaker_before(report, head, verbs[-1])
     return None
+
+
+def _goes_on(report: ReportText, verb: re.Match[str], quoted: QuotedWords) -> bool:
+    """Say whether the quoted words end the clause that a verb of speech opens: "said the accord "opens a door""."""
+    words = report.text[quoted.start : quoted.end].split()
+    return quoted.start - verb.end() <= _LONGEST_LEAD and len(words) >= _FEWEST_WORDS and words[0][:1].islower()
 
 
 def _is_initial(text: str, at: int) -> bool:

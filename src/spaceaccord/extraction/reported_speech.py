@@ -15,7 +15,8 @@ def find_reported_speech(sheet: FactSheet) -> None:
     """Write down what persons are said to have said, in sentences without quotation marks."""
     report = sheet.report
     said = re.compile(
-        rf"(?P<not>not )?\b(?:closed by )?(?P<verb>{report.words.pattern('indirect')}|saying)\b(?: that|,)? "
+        rf"(?P<not>not )?\b(?:closed by )?(?P<verb>{report.words.pattern('indirect')}|saying)\b"
+        r"(?: (?:reporters|journalists|the press|lawmakers|the audience|delegates))?(?: that|,)? "
     )
     speakers: tuple[Attribution, ...] = ()
     for sentence in report.sentences:

@@ -23,11 +23,12 @@ _DESCRIBED = frozenset({ThingKind.PERSON, ThingKind.PLACE, ThingKind.ARTICLE, Th
 
 @dataclass(frozen=True, slots=True)
 class ThingIris:
-    """Mints the IRIs of things; `targets` maps (article id, agreement mention id) to an agreement's slug."""
+    """Mints the IRIs of things; `targets` maps (article id, mention id) to an agreement's slug, `signings` to its signing's."""
 
     names: NameIris
     events: EventIris
     targets: Mapping[tuple[str, str], str]
+    signings: Mapping[tuple[str, str], str]
 
     def find(self, article_id: str, thing: Thing) -> URIRef | None:
         """Return the IRI of `thing`, None for an agreement or event mention that nobody knows."""
@@ -47,8 +48,8 @@ class ThingIris:
                 target = self.targets.get((article_id, thing.local))
                 return iris.thing("agreement", target) if target else None
             case ThingKind.SIGNING:
-                target = self.targets.get((article_id, thing.local))
-                return iris.thing("event", f"{target}-signing") if target else None
+                signing = self.signings.get((article_id, thing.local))
+                return iris.thing("event", signing) if signing else None
             case ThingKind.EVENT:
                 return self._event(article_id, thing)
             case ThingKind.PLAN | ThingKind.QUOTATION | ThingKind.OBSERVATION:

@@ -90,6 +90,18 @@ def test_words_shown_a_second_time_are_no_second_quotation(report: Report) -> No
             "the station would carry six instruments",
             id="reported speech without marks",
         ),
+        pytest.param(
+            "Josef Aschbacher told reporters that two probes would share one rocket.",
+            "Josef Aschbacher",
+            "two probes would share one rocket",
+            id="the listeners are no part of the words",
+        ),
+        pytest.param(
+            "The Canadian government said the plan “gives northern stations a second life.”",
+            "Canada",
+            "gives northern stations a second life.",
+            id="the words end the clause of the verb",
+        ),
     ],
 )
 def test_the_speaker_is_found_beside_the_verb(report: Report, sentence: str, speaker: str, words: str) -> None:
@@ -151,6 +163,18 @@ def test_a_plan_has_its_planner_and_its_target_date(report: Report) -> None:
     ]
     assert [value for _, value in told(found, Attribute.TARGET_DATE)] == ["2031"]
     assert {f.value.modality for f in found.about(ThingKind.PLAN)} == {Modality.PLANNED}
+
+
+def test_what_is_to_be_formed_is_a_plan_of_the_parties_of_the_agreement(report: Report) -> None:
+    found = report(
+        "JAXA and ESA signed a memorandum of understanding on lunar rovers. The Canadian government welcomed it. "
+        "A working group will be formed within six months."
+    )
+
+    assert {planner for _, planner in told(found, Attribute.PLANNED_BY)} == {
+        "European Space Agency",
+        "Japan Aerospace Exploration Agency",
+    }
 
 
 def test_a_plan_that_is_denied_is_none(report: Report) -> None:
