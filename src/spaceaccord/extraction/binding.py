@@ -21,7 +21,8 @@ from spaceaccord.model.agreement import AgreementType
 class Binding:
     """The parties of one statement, in order, each once, and the rule that found them.
 
-    `pairs` are who signed with whom, respectively. `counterparts` are the members of a "with" list behind a plural instrument: one agreement each.
+    `pairs` are who signed with whom, respectively. `counterparts` are the members of a "with" list behind a plural
+    instrument: one agreement each.
     `is_resolved` says that a reference ("the two agencies") was resolved, `is_loose` that the parties are those of a
     cooperation that the instrument guides, not of the instrument outright.
     """
@@ -47,6 +48,9 @@ class _Binder(Slots):
         between = self.between()
         if between and len(self.members(between)) >= 2:
             return self._made(self.members(between), "party.between", is_loose=self.is_loose(between))
+        behalf = self.behalf()
+        if behalf and self.c.voice != "none":
+            return self._made(behalf, "party.on-behalf")
         if self.c.voice in ("active", "relative"):
             return self._active()
         if self.c.voice == "passive":

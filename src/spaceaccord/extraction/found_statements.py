@@ -23,6 +23,7 @@ from spaceaccord.model.agreement import AgreementType, Status
 
 # "ESA signed three agreements. The first, with X, … The third, with Y, …": so many sentences at most.
 _LONGEST_ENUMERATION = 5
+_FRESH = frozenset(("a", "an", "another", "new", "second", "separate", "third", "further", "additional"))
 # The preamble of an agreement ends within so many characters.
 _INSTRUMENT_HEAD = 2500
 
@@ -148,7 +149,21 @@ def _completed(binding: Binding, sentence: ReadSentence, construction: Construct
             if len(parties) >= 2:
                 return replace(binding, parties=parties, rule="party.reference", is_resolved=True)
     found = _of_subject(binding, sentence, construction, memory)
-    return found if found.parties else _of_sentence(binding, sentence, construction)
+    found = found if found.parties else _of_sentence(binding, sentence, construction)
+    return found if found.parties else _of_sentence_before(found, sentence, construction, memory)
+
+
+def _of_sentence_before(
+    binding: Binding, sentence: ReadSentence, construction: Construction, memory: Memory
+) -> Binding:
+    """Take the pair of the sentence before: "X and Y plan a mission. An arrangement was signed in 2017"."""
+    is_new = bool(construction.determiners & _FRESH) and construction.voice in ("passive", "noun")
+    is_near = 0 < sentence.number - memory.pair_sentence <= 1
+    item = sentence.tokens[construction.at].item
+    is_finer = isinstance(item, InstrumentMention) and not item.is_generic and not item.only_signed
+    if is_new and is_near and is_finer and memory.pairs and all(m.is_party for m in memory.pairs[-1]):
+        return replace(binding, parties=memory.pairs[-1], rule="party.of-sentence-before", is_resolved=True)
+    return binding
 
 
 def _of_sentence(binding: Binding, sentence: ReadSentence, construction: Construction) -> Binding:

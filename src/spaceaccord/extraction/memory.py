@@ -26,6 +26,7 @@ class Memory:
     agreed: list[tuple[NameMention, ...]] = field(default_factory=list)
     subject: tuple[NameMention, ...] = ()
     is_instrument: bool = False
+    pair_sentence: int = -9
 
     def remember(self, tokens: list[Token], groups: tuple[Group, ...], number: int) -> None:
         """Take in the names of the sentence with this number.
@@ -39,9 +40,18 @@ class Memory:
             if isinstance(item, NameMention) and item.is_party:
                 others = [m for m in self.recent if m.name.key != item.name.key]
                 self.recent = [*others[-_RECENT:], item]
+        sides = {
+            t.item.affiliation.name.key: t.item.affiliation
+            for t in tokens
+            if isinstance(t.item, PersonMention) and t.item.affiliation and t.item.affiliation.is_party
+        }
+        if len(sides) == 2:
+            self.pairs = [*self.pairs[-_RECENT:], tuple(sides.values())]
+            self.pair_sentence = number
         for group in groups:
             if len(group.members) >= 2 and group.preposition not in ("in", "at"):
                 self.pairs = [*self.pairs[-_RECENT:], group.members]
+                self.pair_sentence = number
                 is_bilateral = len(group.members) == 2 and all(m.kind is NameKind.STATE for m in group.members)
                 if is_bilateral and not self.subject and number < _OPENING_SENTENCES:
                     self.subject = group.members

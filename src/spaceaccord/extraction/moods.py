@@ -44,6 +44,9 @@ def mood_of(
         return status, Modality.ASSERTED, "mood.in-force"
     if item.form == "gerund" and item.cls == "sign" and tokens[verb - 1].low in ("are", "is", "were", "was"):
         return Status.PLANNED, Modality.PLANNED, "mood.being-signed"
+    led = {token.low for token in tokens[max(0, verb - 8) : verb]}
+    if item.form in ("third", "base") and led & {"after", "once", "when", "until", "before", "if"}:
+        return None, Modality.POSSIBLE, "mood.subordinate"
     if "possible" in cues:
         is_reported_plan = _has_word(tokens, verb, "would") and not suppositions & {token.low for token in tokens}
         return (
@@ -69,7 +72,7 @@ def mood_of(
 def _bare_status(tokens: list[Token], at: int, head: int) -> tuple[Status | None, Modality, str]:
     """Return the status of an instrument without a verb of agreeing: what it is under is in force."""
     before = " ".join(token.low for token in tokens[max(0, head - 3) : head])
-    if before.endswith(
+    if any(token.low == "under" for token in tokens[max(0, head - 5) : head]) or before.endswith(
         ("under", "under the", "through", "pursuant to", "under an", "as part of", "in accordance with")
     ):
         return Status.IN_FORCE, Modality.ASSERTED, "mood.under"

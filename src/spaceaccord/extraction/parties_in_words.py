@@ -87,6 +87,10 @@ def _noun_after(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[int, Na
         after += 1
     if after >= len(tokens):
         return at, None
+    if tokens[after].low in ("counterpart", "counterparts", "partner") and any(
+        isinstance(t.item, NameMention) and t.item.kind is NameKind.AGENCY for t in tokens[:at]
+    ):
+        return after, NameKind.AGENCY  # "ASI and its Israeli counterpart"
     if tokens[after].low in words.government_nouns or tokens[after].low in words.counterpart_nouns:
         return after, NameKind.STATE
     for length in (4, 3, 2, 1):

@@ -122,8 +122,18 @@ def _name_after(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[int, in
             return first, at
         if token.item is None and _is_name_word(token, lexicon):
             last = at
+        elif (
+            token.low.isalpha()
+            and at >= 2
+            and tokens[at - 1].text == "-"
+            and tokens[at - 1].start == tokens[at - 2].end
+        ):
+            last = at  # "Lee Jong-ho"
         elif not (
-            token.low in _PARTICLES and at > first and at + 1 < len(tokens) and _is_name_word(tokens[at + 1], lexicon)
+            token.low in _PARTICLES
+            and at > first
+            and at + 1 < len(tokens)
+            and (_is_name_word(tokens[at + 1], lexicon) or token.text == "-")
         ) or (token.text == "." and len(tokens[at - 1].text) > 2):
             break
         at += 1

@@ -140,6 +140,14 @@ class Slots(Signers):
                 return self.members(group)
         return ()
 
+    def behalf(self) -> tuple[NameMention, ...]:
+        """Return the parties behind "on behalf of", two or more."""
+        for group in self.groups:
+            before = [t.low for t in self.tokens[max(0, group.first - 4) : group.first]]
+            if "behalf" in before and len(group.members) >= 2:
+                return group.members
+        return ()
+
     def label(self) -> tuple[NameMention, ...]:
         """Return the parties that label a list item: "- CNES and JAXA: memorandum of understanding on …"."""
         first = self.groups[0] if self.groups else None
