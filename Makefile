@@ -45,6 +45,7 @@ contracts: setup
 
 evaluate: setup ## score extraction on the corpora beside the checkout; FLAGS=--verbose, FLAGS=--write pins the floors
 	$(BIN)/python benchmarks/evaluate.py $(FLAGS)
+	$(BIN)/python benchmarks/identity.py
 
 readme: setup ## write the statement that the README shows anew
 	$(BIN)/python tests/docs/readme_block.py

@@ -32,6 +32,13 @@ class KnownAgreement:
     signed: PartialDate | None
     wikidata: str | None
     evidence: str
+    names: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether states join it one by one: accords, treaties and declarations of more or fewer than two parties."""
+        joined = (AgreementType.ACCORDS, AgreementType.TREATY, AgreementType.DECLARATION)
+        return self.type in joined and len(self.parties) != 2
 
     @property
     def bound(self) -> PartialDate | None:
@@ -167,6 +174,7 @@ def _known_agreement(path: Path, line: int, row: _Row, acts_for: Mapping[str, st
         signed=signed,
         wikidata=row.get("wikidata") or None,
         evidence=row["evidence"],
+        names=_several(row, "names"),
     )
 
 

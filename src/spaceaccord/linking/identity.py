@@ -3,40 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from spaceaccord.linking.authorities import KnownAgreement
 from spaceaccord.linking.canonical import choose_canonical
+from spaceaccord.linking.folding import fold
+from spaceaccord.linking.joining import joinings
+from spaceaccord.linking.likeness import Likeness, Profile, compare, days_between, fits_news, keys_of, states_of
 from spaceaccord.linking.naming import describe_label, mint_slug
-from spaceaccord.model.agreement import AgreementMention, AgreementType, Status
-from spaceaccord.model.partial_date import PartialDate
-from spaceaccord.model.party import Name
-from spaceaccord.model.world import Agreement, MergeDecision
+from spaceaccord.model.agreement import AgreementMention, Status
+from spaceaccord.model.world import Agreement, IdentityQuestion, MergeDecision
 
-_GENERIC = {AgreementType.OTHER, AgreementType.COOPERATION_AGREEMENT}
-_STATEMENTS = {AgreementType.JOINT_STATEMENT, AgreementType.STATEMENT_OF_INTENT, AgreementType.DECLARATION}
+# Longer than any date that a text gives.
+_UNDATED = 1_000_000
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Cluster:
     """Mentions taken for one agreement, and what every further mention is compared with."""
 
     known: KnownAgreement | None
-    parties: frozenset[str]
-    rolled_up: frozenset[str]
-    type: AgreementType
-    signed: PartialDate | None
-    planned: bool
+    profile: Profile
     members: list[AgreementMention] = field(default_factory=list)
     rule: str = ""
     score: float = 1.0
+    rivals: list[_Cluster] = field(default_factory=list)
 
-    def add(self, mention: AgreementMention, score: float, rule: str) -> None:
+    def add(self, mention: AgreementMention, likeness: Likeness) -> None:
         self.members.append(mention)
-        self.score = min(self.score, score)
+        self.score = min(self.score, likeness.score)
+        rule = likeness.rule
+        if self.known:
+            rule = rule.replace("same-parties-type-date", "authority-record")
         self.rule = self.rule or rule
-        if self.signed is None and mention.signed is not None:
-            self.signed = mention.signed.value
+        if self.profile.date is None and mention.signed is not None:
+            self.profile = replace(self.profile, date=mention.signed.value)
+
+    def holds_article(self, article_id: str) -> bool:
+        return any(m.article_id == article_id for m in self.members)
 
 
 def resolve_identity(
@@ -44,126 +49,172 @@ def resolve_identity(
     known: Sequence[KnownAgreement],
     *,
     source_quality: Mapping[str, str],
+    published: Mapping[str, date] | None = None,
 ) -> tuple[Agreement, ...]:
     """Return the agreements that `mentions` speak of, sorted by slug; the order of `mentions` does not matter.
 
     A mention joins the authority record or the cluster that has its parties, a type of its class and a date that
-    its own allows. Two mentions of one article are never merged. `source_quality` gives the code of each
-    article id, for the choice of canonical values.
+    its own allows. Two mentions of one article are never merged. Where several fit alike, the day of publication
+    decides (`published`, by article id); where that says nothing either, the mention stays apart, with a question.
+    What joins an open instrument by name goes to its record. `source_quality` gives the code of each article id,
+    for the choice of canonical values.
     """
-    # Dated and complete mentions found clusters, vague ones join them.
-    ordered = sorted(mentions, key=lambda m: (m.signed is None, not m.party_list_complete, m.article_id, m.id))
-    by_states: dict[frozenset[str], list[_Cluster]] = {}
-    for record in known:
-        by_states.setdefault(frozenset(record.rolled_up), []).append(_cluster_of_record(record))
-    for mention in ordered:
-        states = _rolled_up(p.value for p in mention.parties)
-        rivals = by_states.setdefault(states, [])
-        found = [(*_likeness(mention, states, c), -n, c) for n, c in enumerate(rivals)]
-        best = max((f for f in found if f[0] > 0), key=lambda f: (f[0], f[2]), default=None)
-        if best is None:
-            rivals.append(_cluster_of_mention(mention, states))
+    told, joined = joinings(mentions, known)
+    clusters = _Clusters(known, published or {})
+    # Complete mentions with the most exact dates found clusters, vague ones join them.
+    for mention in sorted(told, key=_exactness):
+        clusters.place(mention)
+    made = [*_named(clusters.filled(), source_quality)]
+    for joining in joined:
+        members = tuple(sorted(joining.members, key=lambda m: (m.article_id, m.id)))
+        made.append(
+            Agreement(
+                slug=joining.known.slug,
+                label=joining.known.label,
+                label_fr=joining.known.label_fr,
+                canonical=choose_canonical(members, source_quality),
+                members=members,
+                decision=_decision_of("authority-record.by-name", 0.95, joining.known, members),
+                joined=joining.name,
+            )
+        )
+    return tuple(sorted(made, key=lambda a: (a.slug, a.joined)))
+
+
+def _exactness(mention: AgreementMention) -> tuple[int, bool, str, str]:
+    days = days_between(mention.signed.value) if mention.signed else _UNDATED
+    return (days, not mention.party_list_complete, mention.article_id, mention.id)
+
+
+class _Clusters:
+    """All clusters, found again by the states of their parties."""
+
+    def __init__(self, known: Sequence[KnownAgreement], published: Mapping[str, date]) -> None:
+        self._published = published
+        self._all: list[_Cluster] = []
+        self._by_states: dict[frozenset[str], list[_Cluster]] = {}
+        self._by_state: dict[str, list[_Cluster]] = {}
+        for record in known:
+            self._found(_cluster_of_record(record))
+
+    def _found(self, cluster: _Cluster) -> None:
+        self._all.append(cluster)
+        self._by_states.setdefault(cluster.profile.states, []).append(cluster)
+        for state in cluster.profile.states:
+            self._by_state.setdefault(state, []).append(cluster)
+
+    def filled(self) -> list[_Cluster]:
+        """Return the clusters that have members."""
+        return [c for c in self._all if c.members]
+
+    def place(self, mention: AgreementMention) -> None:
+        """Put `mention` into the one cluster that it fits best, or into one of its own."""
+        mine = _profile(mention)
+        rivals = self._by_states.get(mine.states, []) if mine.complete else self._neighbours(mine)
+        found = [
+            (likeness, cluster)
+            for cluster in rivals
+            if not cluster.holds_article(mention.article_id)
+            for likeness in [compare(mention, mine, cluster.profile)]
+            if likeness.score
+        ]
+        top = max((likeness.score for likeness, _ in found), default=0.0)
+        best = [(likeness, cluster) for likeness, cluster in found if likeness.score == top]
+        best = self._decided_by_record(best) or self._decided_by_day(mention, best) or best
+        if len(best) == 1:
+            best[0][1].add(mention, best[0][0])
         else:
-            best[3].add(mention, best[0], best[1])
-    return _named([c for clusters in by_states.values() for c in clusters if c.members], source_quality)
+            own = _Cluster(known=None, profile=mine, members=[mention], rivals=[c for _, c in best])
+            self._found(own)
+
+    def _neighbours(self, mine: Profile) -> list[_Cluster]:
+        seen: dict[int, _Cluster] = {}
+        for state in sorted(mine.states):
+            seen.update({id(c): c for c in self._by_state.get(state, ())})
+        return list(seen.values())
+
+    def _decided_by_record(self, best: list[tuple[Likeness, _Cluster]]) -> list[tuple[Likeness, _Cluster]]:
+        """An authority record comes before what only texts tell of; an undated own cluster of rivals before none."""
+        records = [found for found in best if found[1].known]
+        return records if len(records) == 1 else []
+
+    def _decided_by_day(
+        self, mention: AgreementMention, best: list[tuple[Likeness, _Cluster]]
+    ) -> list[tuple[Likeness, _Cluster]]:
+        day = None if mention.background or mention.signed else self._published.get(mention.article_id)
+        fitting = [found for found in best if fits_news(found[1].profile.date, day)]
+        return fitting if len(fitting) == 1 else []
 
 
 def _cluster_of_record(record: KnownAgreement) -> _Cluster:
     return _Cluster(
         known=record,
-        parties=frozenset(record.parties),
-        rolled_up=frozenset(record.rolled_up),
-        type=record.type,
-        signed=record.bound,
-        planned=record.slug.endswith("-planned"),
+        profile=Profile(
+            parties=frozenset(record.parties),
+            states=frozenset(record.rolled_up),
+            type=record.type,
+            title="",
+            date=record.bound,
+            planned=record.slug.endswith("-planned"),
+            complete=True,
+        ),
     )
 
 
-def _cluster_of_mention(mention: AgreementMention, states: frozenset[str]) -> _Cluster:
-    return _Cluster(
-        known=None,
-        parties=frozenset(p.value.key for p in mention.parties),
-        rolled_up=states,
+def _profile(mention: AgreementMention) -> Profile:
+    return Profile(
+        parties=keys_of(mention.parties),
+        states=states_of(p.value for p in mention.parties),
         type=mention.type.value,
-        signed=mention.signed.value if mention.signed else None,
+        title=fold(mention.title.value) if mention.title else "",
+        date=mention.signed.value if mention.signed else None,
         planned=mention.status.value is Status.PLANNED,
-        members=[mention],
+        complete=mention.party_list_complete,
     )
 
 
-def _named(clusters: Collection[_Cluster], source_quality: Mapping[str, str]) -> tuple[Agreement, ...]:
+def _named(clusters: Collection[_Cluster], source_quality: Mapping[str, str]) -> list[Agreement]:
     taken = {c.known.slug for c in clusters if c.known}
-    made = []
+    slugs: dict[int, str] = {}
+    made: list[tuple[Agreement, _Cluster]] = []
     for cluster in sorted(clusters, key=lambda c: (c.known is None, c.members[0].article_id, c.members[0].id)):
         members = tuple(sorted(cluster.members, key=lambda m: (m.article_id, m.id)))
         canonical = choose_canonical(members, source_quality)
         slug = cluster.known.slug if cluster.known else mint_slug(canonical, taken)
         taken.add(slug)
-        made.append(
-            Agreement(
-                slug=slug,
-                label=cluster.known.label if cluster.known else describe_label(canonical),
-                label_fr=cluster.known.label_fr if cluster.known else None,
-                canonical=canonical,
-                members=members,
-                decision=_decision(cluster, members),
-            )
+        slugs[id(cluster)] = slug
+        one = len(members) == 1 and cluster.known is None
+        agreement = Agreement(
+            slug=slug,
+            label=cluster.known.label if cluster.known else describe_label(canonical),
+            label_fr=cluster.known.label_fr if cluster.known else None,
+            canonical=canonical,
+            members=members,
+            decision=None if one else _decision_of(cluster.rule, cluster.score, cluster.known, members),
         )
-    return tuple(sorted(made, key=lambda a: a.slug))
+        made.append((agreement, cluster))
+    return [replace(agreement, question=_question(cluster, slugs)) for agreement, cluster in made]
 
 
-def _decision(cluster: _Cluster, members: Sequence[AgreementMention]) -> MergeDecision | None:
-    if len(members) == 1 and cluster.known is None:
+def _question(cluster: _Cluster, slugs: Mapping[int, str]) -> IdentityQuestion | None:
+    rivals = tuple(sorted(slugs[id(c)] for c in cluster.rivals if id(c) in slugs))
+    if not rivals:
         return None
-    articles = len({m.article_id for m in members})
-    reason = f"{articles} article(s) name the same parties, the same kind of instrument and dates that agree"
-    if cluster.known:
-        reason += f"; the authority file has it as {cluster.known.label}"
-    return MergeDecision(
-        rule=cluster.rule,
-        score=round(cluster.score, 3),
-        reason=reason + ".",
-        members=tuple((m.article_id, m.id) for m in members),
+    return IdentityQuestion(
+        rivals=rivals, reason="The same parties and kind of instrument; no date in the text tells which one is meant."
     )
 
 
-def _likeness(mention: AgreementMention, states: frozenset[str], cluster: _Cluster) -> tuple[float, str]:
-    """Return how sure it is that `mention` belongs to `cluster` (0: it does not) and the rule that says so."""
-    apart = (0.0, "")
-    mine = frozenset(p.value.key for p in mention.parties)
-    if not mine or not _types_agree(mention.type.value, cluster.type):
-        return apart
-    if any(m.article_id == mention.article_id for m in cluster.members):
-        return apart
-    planned = mention.status.value is Status.PLANNED
-    if planned != cluster.planned and not (cluster.signed and mention.signed):
-        return apart
-    date = _dates_agree(mention.signed.value if mention.signed else None, cluster.signed)
-    if date == 0.0:
-        return apart
-    rule = "authority-record" if cluster.known else "same-parties-type-date"
-    if mine == cluster.parties:
-        return 0.8 + 0.18 * date, rule
-    alternative = frozenset(p.value.key for p in mention.alternative_parties) == cluster.parties
-    if alternative or not mention.party_list_complete:
-        return 0.7 + 0.2 * date, f"{rule}.parties-not-stated"
-    # An organ for its state: only where both texts date the instrument and the dates meet.
-    return (0.75, f"{rule}.rolled-up") if states == cluster.rolled_up and date == 1.0 else apart
-
-
-def _types_agree(a: AgreementType, b: AgreementType) -> bool:
-    return a is b or a in _GENERIC or b in _GENERIC or (a in _STATEMENTS and b in _STATEMENTS)
-
-
-def _dates_agree(a: PartialDate | None, b: PartialDate | None) -> float:
-    """Return 1 where both are dated and overlap, 0.5 where one is undated, 0 where they exclude each other."""
-    if a is None or b is None:
-        return 0.5
-    if a.earliest is None or b.earliest is None or a.latest is None or b.latest is None:
-        return 0.5
-    return 1.0 if a.earliest <= b.latest and b.earliest <= a.latest else 0.0
-
-
-def _rolled_up(parties: Iterable[Name]) -> frozenset[str]:
-    """Return the states that the parties are organs of, other parties as they are."""
-    return frozenset((p.authority.acts_for if p.authority else None) or p.key for p in parties)
+def _decision_of(
+    rule: str, score: float, known: KnownAgreement | None, members: Sequence[AgreementMention]
+) -> MergeDecision:
+    articles = len({m.article_id for m in members})
+    reason = f"{articles} article(s) name the same parties, the same kind of instrument and dates that agree"
+    if known:
+        reason += f"; the authority file has it as {known.label}"
+    return MergeDecision(
+        rule=rule,
+        score=round(score, 3),
+        reason=reason + ".",
+        members=tuple((m.article_id, m.id) for m in members),
+    )

@@ -20,7 +20,7 @@ from spaceaccord.mapping.statement import (
 from spaceaccord.model.agreement import AgreementMention, AgreementType, RelationType, Signatory, Status
 from spaceaccord.model.evidence import Derivation, Sourced
 from spaceaccord.model.party import Name
-from spaceaccord.model.world import party_level
+from spaceaccord.model.world import Agreement, party_level
 from spaceaccord.namespaces import RDF
 
 LEAF_CLASSES = {
@@ -67,22 +67,34 @@ class AgreementMapper:
         self._events = events
         self._targets = targets
 
-    def describe(self, slug: str, label: str, label_fr: str | None, content: AgreementMention) -> Iterator[Statement]:
-        """Yield the statements about the agreement `slug` with the values of `content` (its relations apart)."""
-        iri = self._iris.thing("agreement", slug)
+    def describe(self, agreement: Agreement, content: AgreementMention) -> Iterator[Statement]:
+        """Yield the statements about `agreement` with the values of `content` (its relations apart).
+
+        The canonical value of what joined an open instrument gives its parties, topics and signing only.
+        """
+        iri = self._iris.thing("agreement", agreement.slug)
+        if not (agreement.joined and content is agreement.canonical):
+            yield from self._describe_instrument(iri, agreement, content)
+        yield from self._describe_parties(iri, content)
+        yield from self._describe_topics(iri, content)
+        yield from self._describe_signing(agreement, iri, content)
+
+    def _describe_instrument(self, iri: URIRef, agreement: Agreement, content: AgreementMention) -> Iterator[Statement]:
         yield frame(iri, RDF.type, self._terms.Agreement)
-        yield from label_statements(iri, label, layer=Layer.FRAME)
-        if label_fr:
-            yield from label_statements(iri, label_fr, layer=Layer.FRAME, language="fr")
+        yield from label_statements(iri, agreement.label, layer=Layer.FRAME)
+        if agreement.label_fr:
+            yield from label_statements(iri, agreement.label_fr, layer=Layer.FRAME, language="fr")
         yield fact(iri, RDF.type, self._terms[LEAF_CLASSES[content.type.value]], content.type)
         for name in content.instrument_names:
             yield fact(iri, self._terms.instrumentName, Literal(" ".join(name.value.split())), name)
         yield fact(
             iri, self._terms.status, self._iris.code("status", _STATUS_CODES[content.status.value]), content.status
         )
-        yield from self._describe_parties(iri, content)
-        yield from self._describe_topics(iri, content)
-        yield from self._describe_signing(slug, label, iri, content)
+        complete = content.party_list_complete and (len(content.parties) > 1 or content.status.value is Status.PLANNED)
+        yield frame(iri, self._terms.partyListComplete, Literal(complete and not agreement.joined))
+        yield frame(iri, self._terms.bindingness, self._iris.code("bindingness", "unknown"))
+        if not agreement.joined:
+            yield from self._describe_level(iri, content)
 
     def describe_relations(self, slug: str, mention: AgreementMention) -> Iterator[Statement]:
         """Yield the lineage of `slug` as one article tells it."""
@@ -103,9 +115,8 @@ class AgreementMapper:
         for name in content.implementing_bodies:
             yield from self._names.describe_unlinked("org", name.value)
             yield fact(iri, self._terms.implementingBody, self._names.organisation(name.value), name)
-        complete = content.party_list_complete and (len(content.parties) > 1 or planned)
-        yield frame(iri, self._terms.partyListComplete, Literal(complete))
-        yield frame(iri, self._terms.bindingness, self._iris.code("bindingness", "unknown"))
+
+    def _describe_level(self, iri: URIRef, content: AgreementMention) -> Iterator[Statement]:
         level = party_level([p.value for p in content.parties])
         if content.parties:
             inferred: AnySourced = Sourced(
@@ -125,9 +136,7 @@ class AgreementMapper:
                 phrase = Literal(" ".join(topic.value.text.split()), lang="en")
                 yield fact(iri, self._terms.topicPhrase, phrase, topic)
 
-    def _describe_signing(
-        self, slug: str, label: str, agreement: URIRef, content: AgreementMention
-    ) -> Iterator[Statement]:
+    def _describe_signing(self, told: Agreement, agreement: URIRef, content: AgreementMention) -> Iterator[Statement]:
         if content.status.value is Status.PLANNED:
             if content.signed:
                 yield from describe_extent(self._iris, content.signed.value)
@@ -136,8 +145,10 @@ class AgreementMapper:
         details: Sequence[object] = (content.signed, content.place, content.event, *content.signatories)
         if content.status.value is Status.MENTIONED and not any(details):
             return
-        event = self._iris.thing("event", f"{slug}-signing")
+        event = self._iris.thing("event", told.signing)
+        joining = " and ".join(p.value.text for p in content.parties[:4]) if told.joined else ""
         yield from class_statements(event, self._terms.Event, self._terms.SigningEvent, layer=Layer.FRAME)
+        label = f"{told.label} ({joining})" if joining else told.label
         yield from label_statements(event, f"Signing: {label}", layer=Layer.FRAME)
         yield fact(agreement, self._terms.signedAt, event, content.status)
         yield frame(event, self._terms.signs, agreement)

@@ -13,7 +13,9 @@ from spaceaccord.mapping.event_graph import describe_event, mint_event_iris
 from spaceaccord.mapping.evidence_graph import EvidenceMapper, article_graph_iri, describe_article
 from spaceaccord.mapping.names import NameIris, describe_authority, describe_link
 from spaceaccord.mapping.provenance_graph import (
+    describe_copies,
     describe_decision,
+    describe_question,
     describe_run,
     describe_standing_graphs,
     describe_withdrawals,
@@ -109,8 +111,7 @@ class DatasetMapper:
         events = [(f.article_id, e) for f in findings for e in f.events]
         mapper = self._agreement_mapper(events, agreements)
         for agreement in agreements:
-            described = mapper.describe(agreement.slug, agreement.label, agreement.label_fr, agreement.canonical)
-            triples.update(s.triple for s in described)
+            triples.update(s.triple for s in mapper.describe(agreement, agreement.canonical))
             for mention in agreement.members:
                 triples.update(s.triple for s in mapper.describe_relations(agreement.slug, mention))
         triples.update(self._canonical_events(events))
@@ -128,8 +129,9 @@ class DatasetMapper:
             yield from (s.triple for s in describe_event(self._names, iri, event))
 
     def _referred_instruments(self, agreements: Sequence[Agreement], triples: set[Triple]) -> Iterable[Triple]:
-        told = {a.slug for a in agreements}
-        objects = {o for _, _, o in triples}
+        # Of an instrument that others join, texts tell only who joined: its record says what it is.
+        told = {a.slug for a in agreements if not a.joined}
+        objects = {o for _, _, o in triples} | {self._iris.thing("agreement", a.slug) for a in agreements if a.joined}
         for known in self._instruments:
             iri = self._iris.thing("agreement", known.slug)
             if known.slug not in told and iri in objects:
@@ -148,13 +150,17 @@ class DatasetMapper:
         """Return the verified links of the authority records to Wikidata."""
         return {t for record in self._authorities for t in describe_link(self._iris, record)}
 
-    def map_provenance(self, articles: Iterable[Article], agreements: Iterable[Agreement]) -> set[Triple]:
-        """Return runs, decisions and the descriptions of graphs."""
+    def map_provenance(
+        self, articles: Iterable[Article], agreements: Iterable[Agreement], copies: Iterable[Sequence[str]] = ()
+    ) -> set[Triple]:
+        """Return runs, decisions and the descriptions of graphs; `copies` are groups of ids of articles of one text."""
         triples = set(describe_standing_graphs(self._iris))
         for article in articles:
             triples.update(describe_run(self._iris, article, self._version))
         for agreement in agreements:
             triples.update(describe_decision(self._iris, agreement))
+            triples.update(describe_question(self._iris, agreement))
+        triples.update(describe_copies(self._iris, copies))
         return triples
 
     def describe_authorities_of(self, triples: Iterable[Triple]) -> set[Triple]:
@@ -174,8 +180,10 @@ class DatasetMapper:
     def _reported_mapper(
         self, events: Sequence[tuple[str, EventMention]], agreements: Iterable[Agreement]
     ) -> ReportedMapper:
-        targets = {(m.article_id, m.id): a.slug for a in agreements for m in a.members}
-        return ReportedMapper(ThingIris(self._names, mint_event_iris(self._iris, events), targets))
+        told = [(m.article_id, m.id, a) for a in agreements for m in a.members]
+        targets = {(article, mention): a.slug for article, mention, a in told}
+        signings = {(article, mention): a.signing for article, mention, a in told}
+        return ReportedMapper(ThingIris(self._names, mint_event_iris(self._iris, events), targets, signings))
 
     def _agreement_mapper(
         self, events: Sequence[tuple[str, EventMention]], agreements: Iterable[Agreement]
@@ -187,7 +195,7 @@ class DatasetMapper:
 
 
 def _describe(mapper: AgreementMapper, agreement: Agreement, mention: AgreementMention) -> Iterable[Statement]:
-    yield from mapper.describe(agreement.slug, agreement.label, agreement.label_fr, mention)
+    yield from mapper.describe(agreement, mention)
     yield from mapper.describe_relations(agreement.slug, mention)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rdflib import Literal, URIRef
 
@@ -78,3 +78,17 @@ def describe_decision(iris: Iris, agreement: Agreement) -> Iterator[Triple]:
     yield iri, iris.terms.rule, Literal(decision.rule)
     yield iri, iris.terms.confidence, confidence_literal(decision.score)
     yield iri, RDFS.comment, Literal(decision.reason, lang="en")
+
+
+def describe_question(iris: Iris, agreement: Agreement) -> Iterator[Triple]:
+    """Yield the agreements that `agreement` may be one with, where nothing in the texts decides."""
+    if agreement.question:
+        for rival in agreement.question.rivals:
+            yield iris.thing("agreement", agreement.slug), iris.terms.possiblySameAs, iris.thing("agreement", rival)
+
+
+def describe_copies(iris: Iris, groups: Iterable[Sequence[str]]) -> Iterator[Triple]:
+    """Yield which articles are copies of one text: each of a group is an alternate of the first."""
+    for first, *others in groups:
+        for other in others:
+            yield article_iri(iris, other), PROV.alternateOf, article_iri(iris, first)

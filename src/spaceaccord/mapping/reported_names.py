@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rdflib import URIRef
 
@@ -23,12 +23,12 @@ _DESCRIBED = frozenset({ThingKind.PERSON, ThingKind.PLACE, ThingKind.ARTICLE, Th
 
 @dataclass(frozen=True, slots=True)
 class ThingIris:
-    """Mints the IRIs of things; `targets` maps (article id, mention id) to an agreement's slug, `signings` to its signing's."""
+    """Mints the IRIs of things; both maps go from (article id, mention id) to a slug, of agreement and of signing."""
 
     names: NameIris
     events: EventIris
     targets: Mapping[tuple[str, str], str]
-    signings: Mapping[tuple[str, str], str]
+    signings: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def find(self, article_id: str, thing: Thing) -> URIRef | None:
         """Return the IRI of `thing`, None for an agreement or event mention that nobody knows."""

@@ -24,12 +24,22 @@ class MergeDecision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityQuestion:
+    """Agreements that may be this one, by slug, sorted: nothing in the texts decides, so a person is asked."""
+
+    rivals: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """One agreement in the world.
 
     `canonical` carries the chosen value of every field, each still with the evidence of the article that it was
     chosen from. `members` are all mentions, sorted by article and mention id. `decision` is None where there is
-    one mention and no authority record. `label_fr` is known for authority records only.
+    one mention and no authority record. `label_fr` is known for authority records only. Where `joined` is not
+    empty, the members tell that these parties joined an instrument that is open to others: several values of one
+    slug then differ in `joined`. `question` is what could not be decided.
     """
 
     slug: str
@@ -38,6 +48,13 @@ class Agreement:
     canonical: AgreementMention
     members: tuple[AgreementMention, ...]
     decision: MergeDecision | None = None
+    joined: str = ""
+    question: IdentityQuestion | None = None
+
+    @property
+    def signing(self) -> str:
+        """The slug of the signing that the members tell of; each joining of an open instrument has its own."""
+        return f"{self.slug}-signing-{self.joined}" if self.joined else f"{self.slug}-signing"
 
 
 def party_level(parties: Collection[Name]) -> str:

@@ -12,6 +12,7 @@ from rdflib import URIRef
 from spaceaccord.articles.reading import find_article_files
 from spaceaccord.errors import ShapeViolation
 from spaceaccord.iris import Iris
+from spaceaccord.linking.duplicates import find_copies
 from spaceaccord.mapping.dataset import ArticleGraph, DatasetMapper, default_view
 from spaceaccord.mapping.vocabulary import LINK_FILES, read_vocabulary
 from spaceaccord.model.world import Agreement
@@ -73,6 +74,7 @@ def assemble(*, data: Path, articles: Path, iris: Iris, progress: Progress = no_
     by_digest = {read.article.id: read for read in extract([articles], knowledge, progress=progress)}
     texts = [by_digest[key] for key in sorted(by_digest)]
     agreements = resolve(texts, knowledge)
+    copies = find_copies({t.article.id: t.article.clean for t in texts})
     mapper = dataset_mapper(knowledge, iris)
     mapped = _map_articles(mapper, texts, agreements)
     standing = {
@@ -80,7 +82,7 @@ def assemble(*, data: Path, articles: Path, iris: Iris, progress: Progress = no_
         iris.graph("authorities"): mapper.map_authorities(),
         iris.graph("vocabulary"): read_vocabulary(knowledge.ontology, base=iris.base),
         iris.graph("links"): mapper.map_links() | read_vocabulary(knowledge.ontology, LINK_FILES, base=iris.base),
-        iris.graph("provenance"): mapper.map_provenance([t.article for t in texts], agreements),
+        iris.graph("provenance"): mapper.map_provenance([t.article for t in texts], agreements, copies),
     }
     progress("validate", 0, 1)
     graphs = {**standing, **{graph: article.triples for graph, article in mapped.items()}}

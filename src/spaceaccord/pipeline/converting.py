@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from rdflib import URIRef
@@ -47,7 +48,16 @@ def resolve(texts: Iterable[ReadArticle], knowledge: Knowledge) -> tuple[Agreeme
         [mention for text in known for mention in text.findings.agreements],
         knowledge.authorities.agreements,
         source_quality={t.article.id: t.article.metadata.source_quality for t in known},
+        published={t.article.id: day for t in known for day in [_day_of(t.article.metadata.published)] if day},
     )
+
+
+def _day_of(published: str | None) -> date | None:
+    """Return the day of an EDTF date that is exact to the day."""
+    try:
+        return date.fromisoformat(published or "")
+    except ValueError:
+        return None
 
 
 def dataset_mapper(knowledge: Knowledge, iris: Iris) -> DatasetMapper:

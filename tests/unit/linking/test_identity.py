@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 
 import pytest
 
@@ -164,3 +165,51 @@ def test_the_classes_of_the_parties_give_the_level(parties: tuple[object, ...], 
     mention = a_mention(ONE, *parties)  # type: ignore[arg-type]
 
     assert party_level([p.value for p in mention.parties]) == level
+
+
+def test_an_undated_text_that_fits_two_agreements_alike_is_kept_apart_with_a_question() -> None:
+    made = resolve(
+        a_mention(ONE, ALAND, BORLAND, signed="2019-03-03"),
+        a_mention(TWO, ALAND, BORLAND, signed="2031-03-03"),
+        a_mention(THREE, ALAND, BORLAND),
+    )
+
+    asked = [a for a in made if a.question]
+    assert [a.slug for a in asked] == ["aland-borland-mou-nd"]
+    assert asked[0].question is not None
+    assert asked[0].question.rivals == ("aland-borland-mou-2019", "aland-borland-mou-2031")
+
+
+def test_the_day_of_publication_decides_between_two_agreements_that_fit_alike() -> None:
+    made = resolve_identity(
+        [
+            a_mention(ONE, ALAND, BORLAND, signed="2019-03-03"),
+            a_mention(TWO, ALAND, BORLAND, signed="2031-03-03"),
+            a_mention(THREE, ALAND, BORLAND),
+        ],
+        (),
+        source_quality={},
+        published={THREE.id: date(2031, 3, 5)},
+    )
+
+    assert [(a.slug, len(a.members)) for a in made] == [("aland-borland-mou-2019", 1), ("aland-borland-mou-2031", 2)]
+
+
+def test_a_text_that_leaves_a_party_out_joins_only_with_a_narrow_date() -> None:
+    whole = a_mention(ONE, ALAND, BORLAND, ROCKETS, signed="2031-03-03")
+
+    assert len(resolve(whole, a_mention(TWO, ALAND, BORLAND, signed="2031-03", complete=False))) == 1
+    assert len(resolve(whole, a_mention(TWO, ALAND, BORLAND, signed="2031", complete=False))) == 1
+    assert len(resolve(whole, a_mention(TWO, ALAND, BORLAND, complete=False))) == 2
+    assert len(resolve(whole, a_mention(TWO, ALAND, BORLAND, signed="2031-03"))) == 2
+
+
+def test_days_apart_within_a_year_that_a_third_text_gives_stay_apart() -> None:
+    made = resolve(
+        a_mention(ONE, ALAND, BORLAND, signed="2031"),
+        a_mention(TWO, ALAND, BORLAND, signed="2031-03-03"),
+        a_mention(THREE, ALAND, BORLAND, signed="2031-09-09"),
+    )
+
+    assert len(made) == 3
+    assert sum(1 for a in made if a.question) == 1

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from spaceaccord.linking.reconciliation import Reconciler
+from spaceaccord.linking.reconciliation import Match, Reconciler
 from spaceaccord.model.party import Authority, Name
 
 
@@ -60,3 +60,34 @@ def test_a_place_that_is_a_state_is_linked_to_the_state() -> None:
 
     assert linked.authority is not None
     assert linked.authority.slug == "india"
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "match"),
+    [
+        pytest.param("India", "india", Match.LABEL, id="the label"),
+        pytest.param("Deutsches Zentrum für Luft- und Raumfahrt", "dlr", Match.ALIAS, id="another name"),
+        pytest.param("Space Agency of Iran", "isa", Match.SAME_WORDS, id="the country in another place"),
+        pytest.param("Government of India", "india", Match.GOVERNMENT, id="the government of a state"),
+        pytest.param("Indian Space Reserch Organisation", "isro", Match.SLIP, id="a slip of the pen"),
+    ],
+)
+def test_a_link_keeps_its_rule_and_score(text: str, slug: str, match: Match) -> None:
+    (candidate,) = RECONCILER.judge(Name(text=text)).candidates
+
+    assert candidate.authority.slug == slug
+    assert candidate.match is match
+    assert 90 < candidate.score <= 100
+
+
+def test_a_name_that_two_bodies_bear_is_left_for_review() -> None:
+    judged = RECONCILER.judge(Name(text="Twin Office"))
+
+    assert judged.needs_review
+    assert [c.authority.slug for c in judged.candidates] == ["twin-a", "twin-b"]
+
+
+def test_a_word_that_the_tables_know_is_never_a_slip_of_another() -> None:
+    reconciler = Reconciler([org("a", "Marine Research Office"), org("b", "Marina Research Centre")])
+
+    assert reconciler.reconcile(Name(text="Marina Research Office")).authority is None
