@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import replace
 
 from spaceaccord.extraction.event_details import principal
@@ -68,7 +67,7 @@ def find_agreement_details(sheet: FactSheet) -> None:
 def _news(sheet: FactSheet, sentence: ReadSentence) -> AgreementMention | None:
     """Return the agreement that is the article's news and was told last before the end of a sentence."""
     end = sheet.report.reading.flat.source_span(sentence.sentence.start, sentence.sentence.end).end
-    told = [m for m in sheet.report.findings.agreements if m.evidence.span.start < end and not m.background]
+    told = [m for m in sheet.report.agreements.before(end) if not m.background]
     signed = [m for m in told if m.status.value is Status.SIGNED]
     return max(signed, key=lambda m: m.evidence.span.start, default=None)
 
@@ -164,18 +163,17 @@ def _agreement_of(sheet: FactSheet, sentence: ReadSentence) -> AgreementMention 
     """Return the agreement that a sentence tells of or goes on about."""
     report = sheet.report
     span = report.reading.flat.source_span(sentence.sentence.start, sentence.sentence.end)
-    inside = [m for m in report.findings.agreements if span.start <= m.evidence.span.start < span.end]
+    inside = report.agreements.within(span)
     if len(inside) >= 1:
         return max(inside, key=lambda m: (m.confidence, -m.evidence.span.start))
     if not _REFERS.match(report.text, sentence.sentence.start) and not _speaks_of_agreement(sheet, sentence):
         return None
-    told = sorted(report.findings.agreements, key=lambda m: m.evidence.span.start)
-    index = bisect_right([m.evidence.span.start for m in told], span.start)
-    if index == 0:
+    told = report.agreements.before(span.start)
+    if not told:
         return None
-    latest = told[index - 1]
+    latest = told[-1]
     named = [t.item for t in sentence.tokens if isinstance(t.item, InstrumentMention)]
-    same = [m for m in told[:index] if named and m.type.value == named[0].type and not named[0].is_generic]
+    same = [m for m in told if named and m.type.value == named[0].type and not named[0].is_generic]
     return same[-1] if same else latest
 
 
@@ -192,17 +190,19 @@ def _enabled(sheet: FactSheet, sentence: ReadSentence, match: re.Match[str]) -> 
     whole = flat.source_span(sentence.sentence.start, sentence.sentence.end)
     agreements = [
         m
-        for m in report.findings.agreements
+        for m in report.agreements.before(whole.end)
         if span.start <= m.evidence.span.start < span.end
         or m.evidence.context == whole
         or m.evidence.span.start <= span.start < m.evidence.span.end
     ]
     agreements = agreements or [
-        m for m in report.findings.agreements if m.evidence.context.start <= span.start < m.evidence.context.end
+        m
+        for m in report.agreements.before(whole.end)
+        if m.evidence.context.start <= span.start < m.evidence.context.end
     ]
     events = [
         e
-        for e in report.findings.events
+        for e in report.events.before(whole.end)
         if e.type in ("Summit", "Meeting", "Visit") and e.evidence.span.start < whole.end
     ]
     if not agreements or not events:

@@ -53,18 +53,18 @@ def find_lineage(sheet: FactSheet) -> None:
 def _own(sheet: FactSheet, sentence: ReadSentence) -> AgreementMention | None:
     """Return the agreement whose evidence stands in a sentence, else the last one of the kind that it names."""
     span = sheet.report.reading.flat.source_span(sentence.sentence.start, sentence.sentence.end)
-    agreements = sheet.report.findings.agreements
-    inside = [m for m in agreements if span.start <= m.evidence.span.start < span.end]
+    inside = sheet.report.agreements.within(span)
     if inside:
         return inside[-1]
     kinds = [t.item.type for t in sentence.tokens if isinstance(t.item, InstrumentMention)][:1]
-    before = [m for m in agreements if m.evidence.span.start < span.start and m.type.value in kinds]
+    before = [m for m in sheet.report.agreements.before(span.start) if m.type.value in kinds]
     return max(before, key=lambda m: m.evidence.span.start, default=None)
 
 
 def _targets(sheet: FactSheet, at: int, own: AgreementMention) -> Sequence[AgreementMention]:
     report = sheet.report
-    others = [m for m in report.findings.agreements if m.id != own.id]
+    end = report.reading.flat.source_span(at - 1, at).end
+    others = [m for m in report.agreements.before(end) if m.id != own.id]
     plural = _PLURAL.match(report.text, at)
     if plural:
         is_memorandum = plural["noun"].lower().startswith("m")

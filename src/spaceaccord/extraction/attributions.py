@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from spaceaccord.extraction.fact_sheet import FactSheet, Ground
@@ -11,6 +12,9 @@ from spaceaccord.extraction.report_text import ReportText
 from spaceaccord.model.party import Name
 from spaceaccord.model.reported_fact import Attribute, Code, Thing, ThingKind
 from spaceaccord.model.slugs import digest
+
+# Whoever "he" stands for was named among the last so many mentions of persons.
+_RECENT = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +29,8 @@ class Attribution:
 
 def last_speaker(report: ReportText, before: int) -> PersonMention | None:
     """Return whom "he said" stands for: the last person who is told to speak, else the last one named."""
-    told = [p for p in report.persons if p.start < before]
+    end = bisect_left(report.persons, before, key=lambda person: person.name_start)
+    told = report.persons[max(end - _RECENT, 0) : end]
     said = re.compile(rf"[ ,]*(?:[\w ]{{0,20}} )?{report.words.pattern('speech')}\b")
     ahead = re.compile(rf"\b{report.words.pattern('speech')} (?:Dr\.? |Mr\.? |Ms\.? |Minister )*$")
     for person in reversed(told):

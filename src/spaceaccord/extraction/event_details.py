@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from spaceaccord.extraction.items import NameMention
 from spaceaccord.extraction.reading_sentences import ReadSentence
 from spaceaccord.extraction.report_text import STATE_KINDS
 from spaceaccord.model.agreement import EventMention
-from spaceaccord.model.reported_fact import Attribute, Thing, ThingKind
+from spaceaccord.model.reported_fact import Attribute, Thing
 
 TALKS = frozenset({"Meeting", "Summit", "Visit", "Workshop"})
 
@@ -34,16 +35,17 @@ def nearest_event(sheet: FactSheet, sentence: ReadSentence, kinds: frozenset[str
     """
     flat = sheet.report.reading.flat
     span = flat.source_span(sentence.sentence.start, sentence.sentence.end)
-    events = sorted((e for e in sheet.report.findings.events if e.type in kinds), key=lambda e: e.evidence.span.start)
-    if not events:
+    events = [e for e in sheet.report.events.before(span.end) if e.type in kinds]
+    first = [e for e in sheet.report.events.first() if e.type in kinds]
+    if not first:
         return None
-    inside = [e for e in events if span.start <= e.evidence.span.start < span.end]
+    inside = [e for e in events if e.evidence.span.start >= span.start]
     if inside:
-        return event_thing(principal(inside[0], events))
+        return event_thing(principal(inside[0], (*first, *events)))
     before = sheet.report.sentences[max(sentence.number - 1, 0)].sentence
     start = flat.source_span(before.start, before.end).start
-    last = [e for e in events if start <= e.evidence.span.start < span.start]
-    return event_thing(principal(last[-1] if last else _own(events), events))
+    last = [e for e in events if e.evidence.span.start >= start]
+    return event_thing(principal(last[-1] if last else _own(first), (*first, *events)))
 
 
 def principal(event: EventMention, events: Sequence[EventMention]) -> EventMention:
@@ -66,9 +68,7 @@ def _venue(sheet: FactSheet, sentence: ReadSentence) -> None:
     report = sheet.report
     flat = report.reading.flat
     span = flat.source_span(sentence.sentence.start, sentence.sentence.end)
-    for event in report.findings.events:
-        if not span.start <= event.evidence.span.start < span.end:
-            continue
+    for event in report.events.within(span):
         ground = Ground(start=sentence.sentence.start, end=sentence.sentence.end, rule="event.venue", confidence=0.8)
         if "virtual" in event.label.lower():
             sheet.tell(event_thing(event), Attribute.IS_VIRTUAL, True, ground)
@@ -135,14 +135,8 @@ def _outcome(sheet: FactSheet, sentence: ReadSentence) -> None:
 
 def _own_event(sheet: FactSheet, sentence: ReadSentence) -> Thing | None:
     """Return the discussions that these finders wrote down last before a sentence."""
-    flat = sheet.report.reading.flat
-    at = flat.source_span(sentence.sentence.start, sentence.sentence.end).end
-    own = [
-        t
-        for t in sheet.things
-        if t.thing.kind is ThingKind.EVENT and t.thing.type == "Meeting" and t.source.evidence.span.start < at
-    ]
-    return own[-1].thing if own else None
+    index = bisect_left(sheet.meetings, sentence.sentence.end, key=lambda told: told[0])
+    return sheet.meetings[index - 1][1] if index else None
 
 
 def visited(name: NameMention) -> bool:

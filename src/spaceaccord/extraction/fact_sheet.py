@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from spaceaccord.extraction.items import PersonMention
 from spaceaccord.extraction.report_text import ReportText
 from spaceaccord.model.evidence import Derivation, Modality, Sourced
+from spaceaccord.model.partial_date import PartialDate
 from spaceaccord.model.party import Name
 from spaceaccord.model.reported_fact import Attribute, NamedThing, ReportedFact, ReportedFacts, Thing, ThingKind, Value
 
@@ -36,16 +38,23 @@ class Ground:
 
 @dataclass(slots=True)
 class FactSheet:
-    """The facts of one text, in the order of finding."""
+    """The facts of one text, in the order of finding, and what later finders look up of them by place.
+
+    `spoken` are the ranges of words in marks, `journeys` the dates of economic missions that only the finders know.
+    """
 
     report: ReportText
     things: list[NamedThing] = field(default_factory=list)
     facts: list[ReportedFact] = field(default_factory=list)
     spoken: list[tuple[int, int, Thing]] = field(default_factory=list)
+    missions: dict[str, Thing] = field(default_factory=dict)
+    meetings: list[tuple[int, Thing]] = field(default_factory=list)
+    sites: list[tuple[int, Thing]] = field(default_factory=list)
+    journeys: list[PartialDate] = field(default_factory=list)
 
     def quote(self, start: int, end: int, speaker: Thing) -> None:
         """Remember that a flat range is somebody's words: facts that rest on it are attributed from here on."""
-        self.spoken.append((start, end, speaker))
+        insort(self.spoken, (start, end, speaker), key=lambda words: words[0])
 
     def name(self, thing: Thing, ground: Ground) -> Thing:
         """Write down that the text names `thing`, and return it."""
@@ -60,13 +69,21 @@ class FactSheet:
             stands_alone=ground.stands_alone,
         )
         self.things.append(NamedThing(thing=thing, source=text))
+        if thing.kind is ThingKind.MISSION:
+            self.missions.setdefault(thing.name.text, thing)
+        if thing.type == "Meeting":
+            insort(self.meetings, (ground.start, thing), key=lambda told: told[0])
+        if thing.type == "Facility":
+            insort(self.sites, (ground.start, thing), key=lambda told: told[0])
         return thing
 
     def tell(self, subject: Thing, attribute: Attribute, value: Value, ground: Ground) -> None:
         """Write down one fact; what stands in somebody's words is told as theirs."""
-        for start, end, speaker in self.spoken:
-            if start <= ground.start < end and ground.modality is Modality.ASSERTED:
-                ground = replace(ground, modality=Modality.ATTRIBUTED, speaker=speaker)
+        if attribute is Attribute.DATE and subject.type == "EconomicMission" and isinstance(value, PartialDate):
+            self.journeys.append(value)
+        at = bisect_right(self.spoken, ground.start, key=lambda words: words[0]) - 1
+        if at >= 0 and ground.start < self.spoken[at][1] and ground.modality is Modality.ASSERTED:
+            ground = replace(ground, modality=Modality.ATTRIBUTED, speaker=self.spoken[at][2])
         self.facts.append(
             ReportedFact(
                 subject=subject,

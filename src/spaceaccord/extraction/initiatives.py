@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from spaceaccord.extraction.agreement_details import agreement_thing
 from spaceaccord.extraction.fact_sheet import FactSheet, Ground
 from spaceaccord.extraction.items import NameKind
 from spaceaccord.extraction.reading_sentences import ReadSentence
@@ -148,19 +149,7 @@ def _find_planned_centre(sheet: FactSheet, sentence: ReadSentence) -> None:
         initiative = Thing(kind=ThingKind.INITIATIVE, name=Name(text=part["name"]), type="Initiative")
         sheet.tell(thing, Attribute.PART_OF_INITIATIVE, initiative, replace(ground, end=part.end()))
     if re.search(r"\b(?:through|channel|channelled|run)\b", report.text[start : match.start() + 12]):
-        for mention in report.findings.agreements:
-            if agreement_told_last(sheet, sentence) == mention.id:
-                agreement = Thing(kind=ThingKind.AGREEMENT, name=Name(text=mention.id), local=mention.id)
-                sheet.tell(
-                    agreement,
-                    Attribute.IMPLEMENTING_BODY,
-                    thing,
-                    replace(ground, rule="agreement.channel").resolved(Derivation.RESOLVED),
-                )
-
-
-def agreement_told_last(sheet: FactSheet, sentence: ReadSentence) -> str | None:
-    """Return the id of the agreement whose evidence stands nearest before the end of a sentence."""
-    offset = sheet.report.reading.flat.source_span(sentence.sentence.start, sentence.sentence.end).end
-    told = [(m.evidence.span.start, m.id) for m in sheet.report.findings.agreements if m.evidence.span.start < offset]
-    return max(told)[1] if told else None
+        offset = report.reading.flat.source_span(start, end).end
+        for mention in report.agreements.before(offset)[-1:]:
+            channel = replace(ground, rule="agreement.channel").resolved(Derivation.RESOLVED)
+            sheet.tell(agreement_thing(mention), Attribute.IMPLEMENTING_BODY, thing, channel)

@@ -92,8 +92,8 @@ def find_missions(sheet: FactSheet) -> None:
 def missions_in(sheet: FactSheet, start: int, end: int) -> tuple[Thing, ...]:
     """Return the missions and craft known so far whose names stand in a range."""
     words = sheet.report.text[start:end]
-    known = {t.thing.name.text: t.thing for t in sheet.things if t.thing.kind is ThingKind.MISSION}
-    return tuple(thing for name, thing in known.items() if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words))
+    named = [(name, thing) for name, thing in sheet.missions.items() if name in words]
+    return tuple(thing for name, thing in named if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words))
 
 
 def _named(sheet: FactSheet, match: re.Match[str], cls: str) -> None:
@@ -131,9 +131,7 @@ def _named(sheet: FactSheet, match: re.Match[str], cls: str) -> None:
 
 def _mission(sheet: FactSheet, label: str, cls: str, at: int) -> Thing:
     """Return the mission of this label, known or new; one named by a number is told apart by its owner."""
-    known = next(
-        (t.thing for t in sheet.things if t.thing.kind is ThingKind.MISSION and t.thing.name.text == label), None
-    )
+    known = sheet.missions.get(label)
     if known is not None:
         return known
     local = ""

@@ -34,9 +34,7 @@ def _meeting_with(sheet: FactSheet, sentence: ReadSentence) -> None:
         return
     ground = Ground(start=match.start(), end=persons[0].end, rule="event.met-person")
     span = report.reading.flat.source_span(start, end)
-    known = [
-        e for e in report.findings.events if e.type == "Meeting" and span.start <= e.evidence.span.start < span.end
-    ]
+    known = [e for e in report.events.within(span) if e.type == "Meeting"]
     person = report.person(persons[0])
     if known:
         event = event_thing(known[0])
@@ -56,8 +54,8 @@ def _held_by(sheet: FactSheet, sentence: ReadSentence) -> None:
     if held is None:
         return
     span = report.reading.flat.source_span(start, end)
-    for event in report.findings.events:
-        if event.type not in TALKS or not span.start <= event.evidence.span.start < span.end:
+    for event in report.events.within(span):
+        if event.type not in TALKS:
             continue
         persons = [report.person(p) for p in report.persons_in(start, held.start())]
         bodies = [report.organisation(n.name) for n in report.names_in(start, held.start(), states=False)]

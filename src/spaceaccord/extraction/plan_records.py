@@ -68,7 +68,7 @@ def _connect(sheet: FactSheet, sentence: ReadSentence, plan: Thing, ground: Grou
     planners = {name.key for name in referent.names}
     resolved = ground.resolved(Derivation.RESOLVED)
     start = report.reading.flat.source_span(sentence.sentence.start, sentence.sentence.end).start
-    told = [m for m in report.findings.agreements if m.evidence.span.start < start and len(planners) > 1]
+    told = report.agreements.before(start) if len(planners) > 1 else ()
     for mention in told:
         if {party.value.key for party in mention.parties} == planners and is_news(mention):
             sheet.tell(plan, Attribute.CONCERNS, agreement_thing(mention), resolved)

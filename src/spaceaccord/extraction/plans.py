@@ -155,7 +155,7 @@ def _passive(sheet: FactSheet, sentence: ReadSentence, cue: re.Pattern[str]) -> 
 def _parties_told(sheet: FactSheet, before: int) -> Referent | None:
     """Return the parties of the agreement that is the article's news and was told last before an offset."""
     source = sheet.report.reading.flat.source_span(before, before + 1).start
-    told = [m for m in sheet.report.findings.agreements if m.evidence.span.start < source and is_news(m)]
+    told = [m for m in sheet.report.agreements.before(source) if is_news(m)]
     latest = max(told, key=lambda m: m.evidence.span.start, default=None)
     if latest is None or len(latest.parties) < 2:
         return None

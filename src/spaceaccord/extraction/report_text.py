@@ -12,10 +12,11 @@ from spaceaccord.extraction.calendar_resolution import ResolvedDate
 from spaceaccord.extraction.entries import EntryKind
 from spaceaccord.extraction.items import NameKind, NameMention, PersonMention
 from spaceaccord.extraction.lexicon import Hit
+from spaceaccord.extraction.mentions_by_place import MentionsByPlace
 from spaceaccord.extraction.posts import PostPatterns, read_posts
 from spaceaccord.extraction.reading_sentences import Reading, ReadSentence
 from spaceaccord.extraction.report_words import ReportWords
-from spaceaccord.model.agreement import Findings
+from spaceaccord.model.agreement import AgreementMention, EventMention, Findings
 from spaceaccord.model.article import LONGEST_QUOTE, Article
 from spaceaccord.model.evidence import Derivation, Modality, Sourced
 from spaceaccord.model.party import Authority, Name
@@ -70,6 +71,8 @@ class ReportText:
     text: str
     words: ReportWords
     findings: Findings
+    agreements: MentionsByPlace[AgreementMention]
+    events: MentionsByPlace[EventMention]
     names: tuple[NameMention, ...]
     lookup: _Names
     persons: tuple[PersonMention, ...]
@@ -91,6 +94,8 @@ class ReportText:
             text=reading.flat.text,
             words=words,
             findings=findings,
+            agreements=MentionsByPlace.of(findings.agreements),
+            events=MentionsByPlace.of(findings.events),
             names=tuple(names),
             lookup=lookup,
             persons=read_posts(reading.flat.text, persons, posts, lookup.at, lookup.before),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from spaceaccord.extraction.calendar_resolution import ordinal_day
@@ -60,8 +61,9 @@ def _hosts(sheet: FactSheet, sentence: ReadSentence, match: re.Match[str], until
 
 def _sites(sheet: FactSheet, sentence: ReadSentence, match: re.Match[str], until: int) -> None:
     """Join the sites of a tour to the visit that the text goes on about."""
-    span = sheet.report.reading.flat.source_span(match.end(), until)
-    sites = [t.thing for t in sheet.things if t.thing.type == "Facility" and span.contains(t.source.evidence.span)]
+    first = bisect_left(sheet.sites, match.end(), key=lambda told: told[0])
+    last = bisect_left(sheet.sites, until, key=lambda told: told[0])
+    sites = [site for _, site in sheet.sites[first:last]]
     event = nearest_event(sheet, sentence) if sites else None
     if event is None and sites:
         ground = Ground(start=match.start(), end=until, rule="visit.to")
@@ -78,39 +80,36 @@ def _sites(sheet: FactSheet, sentence: ReadSentence, match: re.Match[str], until
 def _date(sheet: FactSheet, sentence: ReadSentence, visit: Thing, ground: Ground) -> None:
     """Date a visit by "on the second day of the mission", counted from the first day of the mission."""
     report = sheet.report
-    missions = [e.date.value for e in report.findings.events if e.type == "EconomicMission" and e.date]
-    missions += [
-        f.value.value
-        for f in sheet.facts
-        if f.attribute is Attribute.DATE
-        and f.subject.type == "EconomicMission"
-        and isinstance(f.value.value, PartialDate)
-    ]
-    for mention in report.reading.dates:
-        if (
-            mention.kind is DateKind.ORDINAL_DAY
-            and sentence.sentence.start <= mention.start < ground.start
-            and missions
-        ):
-            resolved = ordinal_day(mention, report.text[mention.start : mention.end], missions[0])
-            if resolved:
-                here = replace(
-                    ground,
-                    start=mention.start,
-                    end=mention.end,
-                    derivation=resolved.derivation,
-                    rule=resolved.rule,
-                    confidence=resolved.confidence,
-                )
-                sheet.tell(visit, Attribute.DATE, resolved.value, here)
+    dates = report.reading.dates
+    first = bisect_left(dates, sentence.sentence.start, key=lambda date: date.start)
+    last = bisect_left(dates, ground.start, key=lambda date: date.start)
+    counted = [mention for mention in dates[first:last] if mention.kind is DateKind.ORDINAL_DAY]
+    missions = _mission_dates(sheet) if counted else []
+    for mention in counted if missions else ():
+        resolved = ordinal_day(mention, report.text[mention.start : mention.end], missions[0])
+        if resolved:
+            here = replace(
+                ground,
+                start=mention.start,
+                end=mention.end,
+                derivation=resolved.derivation,
+                rule=resolved.rule,
+                confidence=resolved.confidence,
+            )
+            sheet.tell(visit, Attribute.DATE, resolved.value, here)
+
+
+def _mission_dates(sheet: FactSheet) -> list[PartialDate]:
+    """Return the dates of the economic missions of the text."""
+    told = [e.date.value for e in sheet.report.events.first() if e.type == "EconomicMission" and e.date]
+    return [*told, *sheet.journeys[:1]]
 
 
 def _mention(sheet: FactSheet, sentence: ReadSentence, host: Name) -> Thing | None:
     """Return the visit that another stage found in the same sentence and for the same host."""
     span = sheet.report.reading.flat.source_span(sentence.sentence.start, sentence.sentence.end)
-    for event in sorted(sheet.report.findings.events, key=lambda e: host.text not in e.label):
-        inside = span.start <= event.evidence.span.start < span.end
+    for event in sorted(sheet.report.events.within(span), key=lambda e: host.text not in e.label):
         named = host.text in event.label or any(p.value.key == host.key for p in event.participants)
-        if event.type == "Visit" and inside and named:
+        if event.type == "Visit" and named:
             return event_thing(event)
     return None
