@@ -60,18 +60,16 @@ def convert(
     articles: Articles,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="FILE.trig, .nq or .nq.gz")],
     base: Base = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, metavar="N", help="Processes at work.")] = 1,
 ) -> None:
     """Write the RDF of articles, one named graph each, not yet merged."""
     from spaceaccord.iris import Iris
-    from spaceaccord.pipeline.converting import convert
-    from spaceaccord.pipeline.knowledge import Knowledge
-    from spaceaccord.release.writing import write_graphs
+    from spaceaccord.pipeline.sharding import convert_to_file
 
     iris = Iris(base or _settings().base)
     with _progress() as report:
-        made = convert(articles, Knowledge.read(), iris=iris, progress=report)
-    quads = write_graphs(made.graphs, output, base=iris.base)
-    _notes.print(f"{made.articles} articles, {made.agreements} agreements, {quads} quads: {output}")
+        made = convert_to_file(articles, output, iris=iris, jobs=jobs, progress=report)
+    _notes.print(f"{made.articles} articles, {made.agreements} agreements, {made.quads} quads: {output}")
 
 
 @app.command()

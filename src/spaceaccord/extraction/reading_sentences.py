@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spaceaccord.extraction.calendar_resolution import Calendar
 from spaceaccord.extraction.capitalised_names import join_capitalised
@@ -56,8 +57,9 @@ class Reading:
         return self.flat.article.quote(span, context=context)
 
 
+@lru_cache(maxsize=1)  # agreements and reported facts are found in one reading
 def read_sentences(article: Article, lexicon: Lexicon) -> Reading:
-    """Return the reading of `article`. Linear in the length of the text."""
+    """Return the reading of `article`; nobody may change it. Linear in the length of the text."""
     flat = flatten(article)
     hits = sorted(lexicon.find(flat.text, flat.folded), key=lambda hit: (hit.start, hit.end))
     dates = find_dates(flat.folded)

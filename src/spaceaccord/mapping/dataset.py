@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rdflib import Literal, URIRef
+from rdflib.term import Node
 
 from spaceaccord.iris import Iris
 from spaceaccord.mapping.agreement_graph import LEAF_CLASSES, AgreementMapper
@@ -67,6 +68,7 @@ class DatasetMapper:
         self._iris = iris
         # Series of events (a congress held each year) help to read texts; they are not published.
         self._authorities = [a for a in authorities if a.kind != "event"]
+        self._authority_nodes: dict[Node, Authority] = {iris.thing(a.kind, a.slug): a for a in self._authorities}
         self._instruments = instruments
         self._version = version
         self._names = NameIris(iris, frozenset((a.kind, a.slug) for a in authorities))
@@ -168,9 +170,8 @@ class DatasetMapper:
         referred = {node for triple in triples for node in triple}
         return {
             t
-            for record in self._authorities
-            if self._iris.thing(record.kind, record.slug) in referred
-            for t in describe_authority(self._iris, record)
+            for node in referred & self._authority_nodes.keys()
+            for t in describe_authority(self._iris, self._authority_nodes[node])
         }
 
     def article_graph_iri(self, article: Article) -> URIRef:
