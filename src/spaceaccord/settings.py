@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,6 +22,9 @@ class Settings(BaseSettings):
     `base` is used by builds; a release is always served with the base it was built with. `public_address` is
     where readers reach the site, for links on pages; IRIs never come from it. `workers` is how many queries of
     strangers run at once, `queue` how many more may wait, `query_memory_mb` what one may add to its worker.
+    `client_seconds` is the query time that one client has a minute, 0 for no limit; clients in the networks of
+    `unmetered`, a list with commas, have no such limit, since a proxy on this machine hides who asks.
+    `query_log` is a file for a line of JSON a query, "-" for standard error, or nothing for no log.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
@@ -37,6 +41,9 @@ class Settings(BaseSettings):
     workers: Annotated[int, Field(ge=1, le=64)] = 6
     queue: Annotated[int, Field(ge=0, le=10_000)] = 64
     cache_mb: Annotated[int, Field(ge=0, le=65536)] = 64
+    client_seconds: Annotated[float, Field(ge=0, le=3600)] = 60.0
+    unmetered: str = "127.0.0.0/8,::1/128"
+    query_log: str = ""
 
     @field_validator("base")
     @classmethod
@@ -46,12 +53,28 @@ class Settings(BaseSettings):
         except UsageError as error:
             raise ValueError(str(error)) from error
 
+    @field_validator("unmetered")
+    @classmethod
+    def _unmetered_are_networks(cls, value: str) -> str:
+        for each in _split(value):
+            ipaddress.ip_network(each)
+        return value
+
+    @property
+    def unmetered_networks(self) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+        """The networks of `unmetered`."""
+        return tuple(ipaddress.ip_network(each) for each in _split(self.unmetered))
+
     @field_validator("public_address")
     @classmethod
     def _address_is_http(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("an address starts with http:// or https://")
         return value.rstrip("/")
+
+
+def _split(listed: str) -> list[str]:
+    return [each.strip() for each in listed.split(",") if each.strip()]
 
 
 def read_settings(**overrides: Any) -> Settings:

@@ -24,7 +24,7 @@ from pyoxigraph import (
 )
 
 from spaceaccord import media_types
-from spaceaccord.store.frames import ProblemReport, QueryRequest
+from spaceaccord.store.frames import EndOfAnswer, ProblemReport, QueryRequest
 from spaceaccord.store.row_count import RowCounter
 
 _RDF_FORMATS: Final[Mapping[str, RdfFormat]] = {
@@ -78,11 +78,11 @@ class Engine:
             self._store.bulk_load(input=file, format=RdfFormat.N_TRIPLES)
         return len(self._store)
 
-    def run(self, request: QueryRequest, sink: ByteSink) -> ProblemReport | None:
-        """Write the answer to `sink`; return why there is none, where there is none."""
+    def run(self, request: QueryRequest, sink: ByteSink) -> EndOfAnswer | ProblemReport:
+        """Write the answer to `sink`; return how it ended, or why there is none."""
         counted = _Capped(sink, request)
         try:
-            self._answer(request, counted)
+            return EndOfAnswer(rows=self._answer(request, counted))
         except _PastLimit as limit:
             return ProblemReport(kind="too big", what=str(limit))
         except MemoryError:
@@ -96,9 +96,9 @@ class Engine:
         except (RuntimeError, ValueError, OSError) as error:
             # The engine has no classes of its own: unknown functions, SERVICE without network, numbers too large.
             return ProblemReport(kind="refused", what=str(error)[:_LONGEST_MESSAGE])
-        return None
 
-    def _answer(self, request: QueryRequest, sink: _Capped) -> None:
+    def _answer(self, request: QueryRequest, sink: _Capped) -> int | None:
+        """Write the answer; return its rows, where it has such."""
         has_dataset = bool(request.default_graphs or request.named_graphs)
         results = self._store.query(
             request.text,
@@ -116,6 +116,8 @@ class Engine:
                 serialize(sorted(first, key=_order), output, rdf_format, prefixes=self._used_prefixes(first))
         elif isinstance(results, QuerySolutions | QueryBoolean):
             results.serialize(output, _RESULT_FORMATS[request.media_type])
+            return sink.rows if isinstance(results, QuerySolutions) else 1
+        return None
 
     def _used_prefixes(self, triples: Iterable[Triple]) -> dict[str, str]:
         """Return the prefixes that `triples` need."""
@@ -155,6 +157,11 @@ class _Capped:
         if self._rows.add(data) > self._request.max_rows:
             raise _PastLimit(f"the result has more than {self._request.max_rows} rows; add LIMIT, or use the dumps")
         return self._write(data)
+
+    @property
+    def rows(self) -> int:
+        """The rows of the whole result."""
+        return self._rows.rows
 
     def flush(self) -> None:
         """Nothing is held back here."""

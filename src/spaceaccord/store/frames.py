@@ -41,8 +41,9 @@ class QueryRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndOfAnswer:
-    """The answer is whole; `retires` says that the worker ends itself now."""
+    """The answer is whole; `rows` is None for graphs; `retires` says that the worker ends itself now."""
 
+    rows: int | None = None
     retires: bool = False
 
 

@@ -57,6 +57,7 @@ class WorkerPool:
         self._alive: dict[int, Worker] = {}
         self._asked_for = 0
         self._next_number = 0
+        self._killed = self._crashed = 0
         self._closed = False
         self._failure = ""
         self._quads: int | None = None
@@ -123,12 +124,14 @@ class WorkerPool:
         with self._changed:
             worker.killed_by_us = True
             if worker.number in self._alive:
+                self._killed += 1
                 self._order({"kill": worker.number})
 
     def counts(self) -> dict[str, int]:
-        """Return how many workers there are: "alive" and "idle"."""
+        """Return how many workers there are, "alive" and "idle", and have been "killed" by us or have "crashed"."""
         with self._changed:
-            return {"alive": len(self._alive), "idle": len(self._idle)}
+            now = {"alive": len(self._alive), "idle": len(self._idle)}
+            return {**now, "killed": self._killed, "crashed": self._crashed}
 
     def close(self) -> None:
         """End all processes."""
@@ -211,6 +214,7 @@ class WorkerPool:
         worker = self._alive.pop(number, None)
         if worker:
             worker.exit_code = exit_code
+            self._crashed += bool(exit_code and not worker.killed_by_us)
             if worker in self._idle:
                 self._idle.remove(worker)
                 worker.connection.close()

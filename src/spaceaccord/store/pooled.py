@@ -6,7 +6,7 @@ import contextlib
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, NoReturn
 
 from spaceaccord.media_types import MediaType
@@ -61,8 +61,14 @@ class PooledStore:
         cancellation.react(lambda: self.pool.kill(worker))
         first = run.start(media_type)
         if run.ended:
-            return QueryAnswer(media_type=media_type, whole=first)
-        return QueryAnswer(media_type=media_type, chunks=run.chunks(first), close=run.abandon)
+            return QueryAnswer(media_type=media_type, whole=first, count_rows=lambda: run.rows)
+        return QueryAnswer(
+            media_type=media_type, chunks=run.chunks(first), close=run.abandon, count_rows=lambda: run.rows
+        )
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how many workers there are, and how many have been killed or have crashed."""
+        return self.pool.counts()
 
     def close(self) -> None:
         """End all processes."""
@@ -90,6 +96,7 @@ class _Run:
         self._deadline = time.monotonic() + limits.seconds
         self._slow = False
         self.ended = False
+        self.rows: int | None = None
 
     def start(self, media_type: MediaType) -> bytes:
         """Send the request; return the first bytes, which are all of them where `ended`."""
@@ -140,6 +147,7 @@ class _Run:
         self._give_back(message)
         if isinstance(message, ProblemReport):
             raise _problem(message)
+        self.rows = message.rows
         return None
 
     def _next_frame(self) -> tuple[bytes, bytes]:

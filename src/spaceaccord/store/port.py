@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Final, Protocol, Self
@@ -66,6 +66,7 @@ class QueryAnswer(AbstractContextManager["QueryAnswer"]):
 
     `whole` holds all of them where the answer came in one piece; otherwise iterate over `chunks`, which raises
     a `QueryProblem` or `NoAnswer` where the answer breaks off: what came before must then not look complete.
+    After the last byte, `rows` says how many rows a table has; None for graphs, and where nobody counts.
     Close it, or use it as a context: that frees the worker.
     """
 
@@ -76,11 +77,18 @@ class QueryAnswer(AbstractContextManager["QueryAnswer"]):
         whole: bytes | None = None,
         chunks: Iterator[bytes] | None = None,
         close: Callable[[], None] = lambda: None,
+        count_rows: Callable[[], int | None] = lambda: None,
     ) -> None:
         self.media_type = media_type
+        self._count_rows = count_rows
         self.whole = whole
         self.chunks = iter((whole,)) if whole is not None else chunks or iter(())
         self._close = close
+
+    @property
+    def rows(self) -> int | None:
+        """The rows of the answer, once it is whole."""
+        return self._count_rows()
 
     def read(self) -> bytes:
         """Return the whole answer; meant for small ones."""
@@ -110,6 +118,10 @@ class SparqlStore(Protocol):
             NoAnswer: not this time.
             StoreUnavailable: the store is not there.
         """
+        ...
+
+    def counts(self) -> Mapping[str, int]:
+        """Return figures for operators: workers "alive", "idle", and since the start "killed" and "crashed"."""
         ...
 
     def close(self) -> None:

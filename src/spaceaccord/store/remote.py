@@ -8,7 +8,7 @@ import socket
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -72,6 +72,10 @@ class RemoteStore:
             raise
         chunks = _read(response, limits, deadline, cancellation or Cancellation(), self.endpoint)
         return QueryAnswer(media_type=media_type, chunks=chunks, close=response.close)
+
+    def counts(self) -> Mapping[str, int]:
+        """Return nothing: there are no workers here."""
+        return {}
 
     def close(self) -> None:
         """Nothing is held open between queries."""

@@ -11,6 +11,9 @@ from spaceaccord import media_types
 # would follow a backslash, or, as the string's own end, be followed by "," or "}".
 _JSON_ROW: Final = re.compile(rb'"\}\},\{"(?=[^},])')
 _TAIL: Final = 6
+_JSON_FIRST_ROW: Final = b'"bindings":[{'
+# Formats of results whose first line is the head.
+_WITH_HEAD: Final = (media_types.RESULTS_CSV.name, media_types.RESULTS_TSV.name)
 
 
 class RowCounter:
@@ -21,6 +24,15 @@ class RowCounter:
         self._rows = 0
         self._tail = b""
         self._quotes = 0
+        self._first_row_seen = False
+        self._head = b""
+
+    @property
+    def rows(self) -> int:
+        """The rows of the result, once all its bytes have gone by."""
+        if self._media_type == media_types.RESULTS_JSON.name:
+            return self._rows + 1 if self._first_row_seen else 0
+        return max(0, self._rows - 1) if self._media_type in _WITH_HEAD else self._rows
 
     def add(self, data: bytes) -> int:
         """Take the next bytes; return the rows that have ended so far."""
@@ -29,6 +41,10 @@ class RowCounter:
             joined = self._tail + data
             self._rows += len(_JSON_ROW.findall(joined))
             self._tail = joined[-_TAIL:]
+            if not self._first_row_seen:
+                head = self._head + data
+                self._first_row_seen = _JSON_FIRST_ROW in head
+                self._head = head[1 - len(_JSON_FIRST_ROW) :]
         elif name == media_types.RESULTS_XML.name:
             joined = self._tail + data
             self._rows += joined.count(b"<result>")

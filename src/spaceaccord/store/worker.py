@@ -21,7 +21,7 @@ from pathlib import Path
 from types import FrameType
 
 from spaceaccord.store.embedded import Engine
-from spaceaccord.store.frames import DATA, Disconnected, EndOfAnswer, FrameReader, QueryRequest, frame, frame_of
+from spaceaccord.store.frames import DATA, Disconnected, FrameReader, QueryRequest, frame, frame_of
 
 # One frame of an answer; a smaller answer goes out whole, together with its end.
 _CHUNK_BYTES = 64 * 1024
@@ -180,13 +180,10 @@ def _work(engine: Engine, held: _Confined) -> int:
         sender = _Sender(held.connection)
         try:
             _limit(request, held)
-            problem = engine.run(request, sender)
+            end = engine.run(request, sender)
             _unlimit()
             retires = held.address_space() - size_at_start > _GROWTH_BYTES
-            if problem:
-                sender.finish(frame_of(replace(problem, retires=retires)))
-            else:
-                sender.finish(frame_of(EndOfAnswer(retires=retires)))
+            sender.finish(frame_of(replace(end, retires=retires)))
         except (BrokenPipeError, ConnectionResetError):
             return 0
         if retires:

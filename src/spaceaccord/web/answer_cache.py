@@ -24,7 +24,7 @@ class AnswerCache:
         self._largest = min(largest, max_bytes)
         self._lock = threading.Lock()
         self._answers: OrderedDict[tuple[str, ...], FinishedAnswer] = OrderedDict()
-        self._bytes = 0
+        self._bytes = self._hits = self._misses = 0
 
     @property
     def largest(self) -> int:
@@ -37,7 +37,15 @@ class AnswerCache:
             answer = self._answers.get(key)
             if answer:
                 self._answers.move_to_end(key)
+                self._hits += 1
+            else:
+                self._misses += 1
             return answer
+
+    def counts(self) -> dict[str, int]:
+        """Return the "answers" kept and their "bytes", and the "hits" and "misses" so far."""
+        with self._lock:
+            return {"answers": len(self._answers), "bytes": self._bytes, "hits": self._hits, "misses": self._misses}
 
     def put(self, key: tuple[str, ...], answer: FinishedAnswer) -> None:
         """Keep `answer`, and let the oldest go."""

@@ -16,10 +16,13 @@ from spaceaccord.store.query_text import read_stored_queries
 from spaceaccord.web.admission import Admission
 from spaceaccord.web.answer_cache import AnswerCache
 from spaceaccord.web.archive import Archive, store_files
+from spaceaccord.web.ledger import Ledger
 from spaceaccord.web.page_data import PageData
 from spaceaccord.web.publication import Publication
+from spaceaccord.web.query_log import QueryLog
 from spaceaccord.web.rendering import Pages
 from spaceaccord.web.site import Site, make_threads
+from spaceaccord.web.time_budget import TimeBudget
 
 _MEGABYTE = 1024 * 1024
 # Workers beyond the places for queries of strangers, for the pages.
@@ -30,16 +33,24 @@ _SHORT_PATIENCE_SECONDS = 2.0
 
 
 def create_app(releases: Path, settings: Settings, *, open_release: Callable[[Path], Release] = open_current) -> Site:
-    """Return the site of the current release in `releases`; nothing is opened before the server starts it."""
+    """Return the site of the current release in `releases`; no release is opened before the server starts it.
+
+    Raises:
+        EnvironmentFault: the query log cannot be written.
+    """
+    budget = TimeBudget(settings.client_seconds, unmetered=settings.unmetered_networks)
+    ledger = Ledger(log=QueryLog(settings.query_log), budget=budget)
     return Site(
         releases,
-        open_first=partial(_publish, releases, settings, open_release),
-        open_next=partial(_publish, releases, settings, open_named),
+        open_first=partial(_publish, releases, settings, ledger, open_release),
+        open_next=partial(_publish, releases, settings, ledger, open_named),
         address=settings.public_address,
     )
 
 
-def _publish(releases: Path, settings: Settings, open_release: Callable[[Path], Release]) -> Publication:
+def _publish(
+    releases: Path, settings: Settings, ledger: Ledger, open_release: Callable[[Path], Release]
+) -> Publication:
     """Open the release and load its store.
 
     Raises:
@@ -69,4 +80,5 @@ def _publish(releases: Path, settings: Settings, open_release: Callable[[Path], 
         data=PageData(store, iris),
         queries=queries,
         archive=Archive(),
+        ledger=ledger,
     )

@@ -11,15 +11,17 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from spaceaccord.web.exchange import MethodNotAllowed, check_head
+from spaceaccord.web.operations import QUERIES_PATH
 from spaceaccord.web.problems import problem_of, respond
 from spaceaccord.web.rendering import Pages
 from spaceaccord.web.running import ClientGone
 
 Answering = Callable[[Request], Awaitable[ASGIApp]]
-_METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
+_USUAL_METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
+_METHODS: Final = (*_USUAL_METHODS, "DELETE")
 _EVERYWHERE: Final = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Link, Location, ETag, Content-Location, Retry-After, X-Release",
+    "Access-Control-Expose-Headers": "Link, Location, ETag, Content-Location, Retry-After, X-Release, X-Query-Id",
     "Content-Security-Policy": (
         "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
     ),
@@ -45,6 +47,8 @@ class Envelope:
                 headers = MutableHeaders(raw=message["headers"])
                 for name, value in _EVERYWHERE.items():
                     headers.setdefault(name, value)
+                if "query_id" in scope:
+                    headers["X-Query-Id"] = scope["query_id"]
                 headers.setdefault("X-Release", self._release_id)  # a page of an earlier release names that one
             elif message["type"] == "http.response.body" and request.method == "HEAD":
                 message = {**message, "body": b""}
@@ -60,7 +64,7 @@ class Envelope:
         try:
             check_head(request)
             if request.method == "OPTIONS":
-                return _allow()
+                return _allow(request)
             if request.method not in _METHODS:
                 raise MethodNotAllowed(request.method, _METHODS)
             return await self._answering(request)
@@ -70,12 +74,14 @@ class Envelope:
             return respond(request, problem_of(error), self._pages)
 
 
-def _allow() -> Response:
+def _allow(request: Request) -> Response:
     """Return what a browser asks before a request to another origin."""
+    path: str = request.scope["path"]
+    methods = ", ".join(("POST", "DELETE", "OPTIONS") if path.startswith(QUERIES_PATH) else _USUAL_METHODS)
     headers = {
-        "Allow": ", ".join(_METHODS),
-        "Access-Control-Allow-Methods": ", ".join(_METHODS),
-        "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, Range",
+        "Allow": methods,
+        "Access-Control-Allow-Methods": methods,
+        "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, Range, X-Query-Id",
         "Access-Control-Max-Age": "86400",
     }
     return Response(status_code=204, headers=headers)

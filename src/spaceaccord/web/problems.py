@@ -12,7 +12,7 @@ from starlette.responses import Response
 from spaceaccord.errors import BadInput, EnvironmentFault, SpaceAccordError, UsageError
 from spaceaccord.media_types import HTML, PROBLEM_JSON
 from spaceaccord.store import query_errors
-from spaceaccord.web import admission, exchange, negotiation, sparql_request
+from spaceaccord.web import admission, exchange, ledger, negotiation, sparql_request, time_budget
 from spaceaccord.web.rendering import Pages
 
 _log = logging.getLogger(__name__)
@@ -27,6 +27,9 @@ _STATUS: tuple[tuple[type[Exception], int, str], ...] = (
     (exchange.NotFound, 404, "Not found"),
     (exchange.Gone, 410, "Gone"),
     (admission.TooManyRequests, 429, "Too many requests"),
+    (time_budget.BudgetSpent, 429, "Query time used up"),
+    (ledger.BadQueryId, 400, "Malformed request"),
+    (ledger.QueryIdTaken, 409, "Query number taken"),
     (sparql_request.MalformedRequest, 400, "Malformed request"),
     (sparql_request.UpdateAsked, 403, "Updates are refused"),
     (sparql_request.UnsupportedBody, 415, "Unsupported body"),
@@ -45,6 +48,8 @@ _STATUS: tuple[tuple[type[Exception], int, str], ...] = (
     (BadInput, 400, "Malformed request"),
     (EnvironmentFault, 503, "Not available"),
 )
+# What may go well later; each says when.
+_LATER = query_errors.NoAnswer | query_errors.QueryRemembered | admission.TooManyRequests | time_budget.BudgetSpent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +96,7 @@ def respond(request: Request, problem: Problem, pages: Pages) -> Response:
 def _headers_of(error: Exception) -> dict[str, str]:
     if isinstance(error, exchange.MethodNotAllowed):
         return {"Allow": ", ".join(error.allowed)}
-    if isinstance(error, query_errors.NoAnswer | query_errors.QueryRemembered | admission.TooManyRequests):
+    if isinstance(error, _LATER):
         return {"Retry-After": str(error.retry_seconds)}
     if isinstance(error, sparql_request.UnsupportedBody):
         return {"Accept-Post": f"{sparql_request.FORM}, {sparql_request.QUERY}"}

@@ -12,6 +12,7 @@ from spaceaccord.store.query_text import StoredQuery
 from spaceaccord.web.admission import Admission
 from spaceaccord.web.answer_cache import AnswerCache
 from spaceaccord.web.archive import Archive
+from spaceaccord.web.ledger import Ledger
 from spaceaccord.web.page_data import PageData
 from spaceaccord.web.rendering import Pages
 
@@ -21,7 +22,7 @@ class Publication:
     """A release being served. `threads` run the calls of the store, which block; `archive` opens earlier releases.
 
     Queries run in the places of `admission`; where these are taken, they are first tried for a moment in those of
-    `short_queries`, so that a short one never waits for long ones.
+    `short_queries`, so that a short one never waits for long ones. The `ledger` outlives the publication.
     """
 
     release: Release
@@ -36,6 +37,7 @@ class Publication:
     data: PageData
     queries: dict[str, StoredQuery]
     archive: Archive
+    ledger: Ledger
 
     def close(self) -> None:
         """Let go of the stores and threads."""

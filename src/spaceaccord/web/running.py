@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
+import time
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from starlette.requests import Request
@@ -16,17 +14,14 @@ from starlette.types import Receive, Scope, Send
 
 from spaceaccord.errors import SpaceAccordError
 from spaceaccord.media_types import MediaType
-from spaceaccord.store.port import Cancellation, QueryAnswer
-from spaceaccord.store.query_errors import QueryCancelled, StoreBusy
 from spaceaccord.store.query_guard import ReadQuery
-from spaceaccord.web.admission import Ticket
 from spaceaccord.web.answer_cache import FinishedAnswer
 from spaceaccord.web.exchange import client_of, finished, is_unchanged, make_etag
+from spaceaccord.web.ledger import RunningQuery, outcome_of
 from spaceaccord.web.publication import Publication
+from spaceaccord.web.query_run import QueryRun
 from spaceaccord.web.spool import Spool
 
-# Within this time a query shows whether it is a short one.
-_MOMENT_SECONDS = 0.3
 _log = logging.getLogger(__name__)
 
 
@@ -72,14 +67,16 @@ class QueryRunner:
             SpaceAccordError: there is none, and not a byte was sent.
             ClientGone: nobody waits for it.
         """
-        etag = self.etag(query, media_type) if query.repeatable else ""
+        etag, since = self.etag(query, media_type) if query.repeatable else "", time.monotonic()
         headers = {"Content-Disposition": f'inline; filename="result.{media_type.suffix}"'}
         if media_type.suffix in ("csv", "tsv"):
             headers = {"Content-Disposition": f'attachment; filename="result.{media_type.suffix}"'}
         if etag and is_unchanged(request, etag):
+            self.note(request, query.text, media_type.name, "unchanged", since=since)
             return finished(request, b"", media_type.content_type, etag)
         cached = self._publication.cache.get(self._key(query, media_type)) if etag else None
         if cached:
+            self.note(request, query.text, media_type.name, "cached", size=len(cached.body), since=since)
             return finished(request, cached.body, cached.content_type, etag, headers)
         answer = await self._start(request, query, media_type)
         if isinstance(answer, bytes):
@@ -101,11 +98,26 @@ class QueryRunner:
         """
         cached = self._publication.cache.get(self._key(query, media_type))
         if cached:
+            self.note(request, query.text, media_type.name, "cached", size=len(cached.body))
             return cached.body
         answer = await self._start(request, query, media_type)
         if isinstance(answer, Spool):
             return b"".join([piece async for piece in answer.read()])
         return answer
+
+    def note(
+        self, request: Request, text: str, format: str, outcome: str, *, size: int = 0, since: float = 0.0
+    ) -> None:
+        """Record a query that was answered, or refused, without running."""
+        self._publication.ledger.note(
+            client=client_of(request),
+            text=text,
+            format=format,
+            release=self._publication.release.id,
+            outcome=outcome,
+            size=size,
+            since=since,
+        )
 
     def _key(self, query: ReadQuery, media_type: MediaType) -> tuple[str, ...]:
         graphs = ("default", *query.default_graphs, "named", *query.named_graphs)
@@ -115,12 +127,19 @@ class QueryRunner:
         """Return the whole answer, or a spool that fills with it, as soon as one or the other is there."""
         loop = asyncio.get_running_loop()
         first: asyncio.Future[bytes | Spool] = loop.create_future()
-        cancellation = Cancellation()
-        run = asyncio.create_task(self._run(client_of(request), query, media_type, cancellation, first))
+        entry = self._publication.ledger.begin(
+            client=client_of(request),
+            text=query.text,
+            format=media_type.name,
+            release=self._publication.release.id,
+            wanted_id=request.headers.get("x-query-id", ""),
+        )
+        request.scope["query_id"] = entry.id
+        run = asyncio.create_task(self._run(entry, query, media_type, first))
         self._keep(run)
         watch = asyncio.create_task(_wait_for_disconnect(request))
         self._keep(watch)
-        watch.add_done_callback(lambda task: None if task.cancelled() else cancellation.cancel())
+        watch.add_done_callback(lambda task: None if task.cancelled() else entry.leave())
         either: tuple[asyncio.Future[Any], ...] = (first, watch)
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if not first.done():
@@ -138,94 +157,28 @@ class QueryRunner:
         task.add_done_callback(self._tasks.discard)
 
     async def _run(
-        self,
-        client: str,
-        query: ReadQuery,
-        media_type: MediaType,
-        cancellation: Cancellation,
-        first: asyncio.Future[bytes | Spool],
+        self, entry: RunningQuery, query: ReadQuery, media_type: MediaType, first: asyncio.Future[bytes | Spool]
     ) -> None:
         """Hold a place while the worker runs, not while the client reads."""
         admission = self._publication.admission
-        run = _Run(self._publication, query, media_type, first)
+        run = QueryRun(self._publication, entry, query, media_type, first)
+        outcome = "client gone"
         try:
-            if admission.is_full and await run.try_shortly(client, cancellation):
-                return
-            async with admission.place(client) as ticket:
-                ticket.give_way = cancellation.cancel
-                await run.finish(cancellation, ticket)
+            if not (admission.is_full and await run.try_shortly()):
+                async with admission.place(entry.client) as ticket:
+                    ticket.give_way = entry.cancellation.cancel
+                    await run.finish(entry.cancellation, ticket)
+            outcome = outcome_of(run.broken_off) if run.broken_off else "answered"
         except Exception as error:
+            outcome = outcome_of(error)
             # Whatever it is, the request that waits for `first` is the place to tell it.
             if first.done():
                 _log.exception("an answer was lost after its first byte")
             else:
                 first.set_exception(error)
                 first.exception()
-
-
-@dataclass(frozen=True)
-class _Run:
-    """One query, tried shortly or run to its end; its answer goes to `first`."""
-
-    publication: Publication
-    query: ReadQuery
-    media_type: MediaType
-    first: asyncio.Future[bytes | Spool]
-
-    async def try_shortly(self, client: str, cancellation: Cancellation) -> bool:
-        """Say whether the query had an answer, or an error, within a moment; if not, nothing has happened."""
-        loop = asyncio.get_running_loop()
-        moment = Cancellation()
-        cancellation.react(moment.cancel)
-        try:
-            async with self.publication.short_queries.place(client) as ticket:
-                timer = loop.call_later(_MOMENT_SECONDS, moment.cancel)
-                try:
-                    await self.finish(moment, ticket, timer)
-                finally:
-                    timer.cancel()
-        except (QueryCancelled, StoreBusy):
-            if cancellation.thrown:
-                raise
-            return False
-        return True
-
-    async def finish(
-        self, cancellation: Cancellation, ticket: Ticket, timer: asyncio.TimerHandle | None = None
-    ) -> None:
-        """Run the query to its end; `timer` is called off with its first byte."""
-        publication, loop = self.publication, asyncio.get_running_loop()
-        ask = partial(
-            publication.store.answer, self.query, self.media_type, publication.limits, cancellation=cancellation
-        )
-        answer = await _shielded(loop.run_in_executor(publication.threads, ask), ticket)
-        if timer:
-            timer.cancel()
-        if answer.whole is not None:
-            _give(self.first, answer.whole)
-            return
-        spool = Spool()
-        _give(self.first, spool)
-        await loop.run_in_executor(publication.threads, spool.fill, answer)
-
-
-async def _shielded(call: asyncio.Future[QueryAnswer], ticket: Ticket) -> QueryAnswer:
-    """Return the answer of a thread; a cancelled wait does not give up the place before the thread has ended."""
-    try:
-        return await asyncio.shield(call)
-    except QueryCancelled as error:
-        if ticket.gave_way:
-            raise StoreBusy("the query gave way to shorter ones; try again when fewer run", retry_seconds=10) from error
-        raise
-    except asyncio.CancelledError:
-        with contextlib.suppress(SpaceAccordError):
-            (await call).close()
-        raise
-
-
-def _give(first: asyncio.Future[bytes | Spool], result: bytes | Spool) -> None:
-    if not first.done():
-        first.set_result(result)
+        finally:
+            self._publication.ledger.end(entry, outcome)
 
 
 async def _wait_for_disconnect(request: Request) -> None:

@@ -14,6 +14,7 @@ from spaceaccord.web.downloads import Downloads
 from spaceaccord.web.envelope import Answering, Envelope
 from spaceaccord.web.front_pages import make_front
 from spaceaccord.web.mementos import RESOURCE_ROOTS
+from spaceaccord.web.operations import QUERIES_PATH, Operations
 from spaceaccord.web.publication import Publication
 from spaceaccord.web.query_page import QueryPage
 from spaceaccord.web.release_pages import RELEASE_ROOTS, ReleasePages
@@ -89,7 +90,7 @@ def _route(publication: Publication, address: str) -> Answering:
     description = ServiceDescription(publication.release, publication.queries.values(), address=address)
     endpoint = SparqlEndpoint(publication, runner, description, page)
     resources, downloads = Resources(publication), Downloads(publication)
-    releases = ReleasePages(publication)
+    releases, operations = ReleasePages(publication), Operations(publication)
     mementos = releases.mementos
     front = make_front(publication, page)
 
@@ -98,6 +99,10 @@ def _route(publication: Publication, address: str) -> Answering:
         root = path.split("/", 2)[1].partition(".")[0] if path.startswith("/") else ""
         if path == "/sparql":
             return await endpoint.respond(request)
+        if path.startswith(QUERIES_PATH):
+            return operations.cancel(request)
+        if path == "/metrics":
+            return operations.metrics(request)
         if root in RESOURCE_ROOTS:
             earlier = await mementos.redirect(request)
             return earlier or mementos.mark(request, await resources.respond(request))

@@ -7,9 +7,10 @@ from starlette.responses import Response
 
 from spaceaccord.media_types import HTML, JSON_LD, N_TRIPLES, RDF_FORMATS, RDF_XML, TURTLE, MediaType
 from spaceaccord.store.port import formats_for
-from spaceaccord.store.query_errors import QueryTooLong
+from spaceaccord.store.query_errors import QueryProblem, QueryTooLong
 from spaceaccord.store.query_guard import ReadQuery, check_query
 from spaceaccord.web.exchange import check_method, finished, make_etag, read_body
+from spaceaccord.web.ledger import outcome_of
 from spaceaccord.web.negotiation import NotAcceptable, choose_format, choose_representation
 from spaceaccord.web.publication import Publication
 from spaceaccord.web.query_page import QueryPage
@@ -52,10 +53,11 @@ class SparqlEndpoint:
             query = check_query(
                 operation.text, default_graphs=operation.default_graphs, named_graphs=operation.named_graphs
             )
-        except QueryTooLong as error:
-            if request.method == "POST":
-                raise
-            raise AddressTooLong(str(error)) from error
+        except QueryProblem as error:
+            self._runner.note(request, operation.text, "", outcome_of(error))
+            if request.method == "GET" and isinstance(error, QueryTooLong):
+                raise AddressTooLong(str(error)) from error
+            raise
         media_type = _choose(request, query, operation.format)
         if media_type is HTML:
             return await self._page.respond(request, query)

@@ -28,6 +28,7 @@ class Spool:
         self._error: SpaceAccordError | None = None
         self._is_full = False
         self._is_closed = False
+        self.bytes = 0
 
     def fill(self, answer: QueryAnswer) -> None:
         """Take the whole of `answer`, and close it; what breaks it off is raised by `read`."""
@@ -39,6 +40,7 @@ class Spool:
                             return
                         self._file.seek(0, 2)
                         self._file.write(chunk)
+                        self.bytes += len(chunk)
                     self._tell()
         except SpaceAccordError as error:
             self._error = error
@@ -47,6 +49,11 @@ class Spool:
         finally:
             self._is_full = True
             self._tell()
+
+    @property
+    def error(self) -> SpaceAccordError | None:
+        """What broke the answer off, if anything did."""
+        return self._error
 
     async def read(self) -> AsyncIterator[bytes]:
         """Yield the answer in pieces.
