@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate, chain
 
 from rdflib import URIRef
 
 from spaceaccord.errors import BadInput
 from spaceaccord.iris import Iris
 from spaceaccord.release.canonical import CanonicalWriter, Triple
+from spaceaccord.release.coverage import describe_coverage, measure_coverage
 from spaceaccord.release.dataset_description import DESCRIPTION_GRAPH, LINKED_DATASETS, describe_dataset
 from spaceaccord.release.dumps import check_terms
 from spaceaccord.release.manifest import InputFile
@@ -44,9 +46,13 @@ class ReleaseContent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CanonicalContent:
-    """The same triples as bytes: `dataset` in N-Quads, graph after graph, `view` in N-Triples; counts beside."""
+    """The same triples as bytes: `dataset` in N-Quads, graph after graph, `view` in N-Triples; counts beside.
+
+    `offsets` says where in `dataset` each graph begins and ends.
+    """
 
     dataset: bytes
+    offsets: Mapping[str, tuple[int, int]]
     view: bytes
     view_count: int
     graph_counts: Mapping[str, int]
@@ -56,6 +62,17 @@ class CanonicalContent:
     def quads(self) -> int:
         """The number of statements in all named graphs."""
         return sum(self.graph_counts.values())
+
+    def triples_of(self, graphs: Iterable[str]) -> bytes:
+        """Return the statements of the named graphs together in canonical N-Triples."""
+        pieces = []
+        for graph in graphs:
+            start, end = self.offsets.get(graph, (0, 0))
+            # A line break within a literal is escaped: this text stands at the ends of lines only.
+            pieces.append(self.dataset[start:end].replace(f" <{graph}> .\n".encode(), b" .\n"))
+        if len(pieces) == 1:
+            return pieces[0]
+        return b"".join(sorted({line for piece in pieces for line in piece.splitlines(keepends=True)}))
 
     def dataset_lines(self) -> bytes:
         """Return the dataset in canonical N-Quads: all lines in code point order, which is that of their bytes."""
@@ -86,14 +103,18 @@ def canonical_content(content: ReleaseContent) -> CanonicalContent:
     described = count_statements_by_use(
         view, own_space=content.base, link_spaces=[space for _, _, space in LINKED_DATASETS]
     )
-    description = writer.statements(describe_dataset(iris, described, counts), place=f"graph {graph}")
+    told = chain(describe_dataset(iris, described, counts), describe_coverage(iris, measure_coverage(view, iris)))
+    description = writer.statements(told, place=f"graph {graph}")
     pieces[str(graph)] = _lines(description, f" {writer.graph_name(graph)} .\n")
     counts[str(graph)] = len(description)
     # Two sorted runs: sorting them costs one pass.
     view = sorted([*view, *set(description).difference(view)])
     check_terms(writer.iris, writer.languages)
+    names = sorted(pieces)
+    ends = list(accumulate(len(pieces[name]) for name in names))
     return CanonicalContent(
-        dataset=b"".join(pieces[name] for name in sorted(pieces)),
+        dataset=b"".join(pieces[name] for name in names),
+        offsets={name: (end - len(pieces[name]), end) for name, end in zip(names, ends, strict=True)},
         view=_lines(view, " .\n"),
         view_count=len(view),
         graph_counts=dict(sorted(counts.items())),

@@ -19,12 +19,13 @@ from spaceaccord.namespaces import (
     CC_BY,
     DCAT,
     DCTERMS,
+    EU_AUTHORITIES,
     EUROVOC,
     FOAF,
-    IANA_MEDIA_TYPES,
     RDF,
     RDFS,
-    SPDX,
+    SKOS,
+    VCARD,
     VOID,
     WIKIDATA,
     XSD,
@@ -32,7 +33,6 @@ from spaceaccord.namespaces import (
 )
 from spaceaccord.release.canonical import Triple
 from spaceaccord.release.dumps import DUMPS
-from spaceaccord.release.manifest import ReleaseFile
 from spaceaccord.release.statistics import GraphStatistics
 
 DESCRIPTION_GRAPH: Final = "description"
@@ -43,7 +43,11 @@ _DESCRIPTION = (
     "Who agreed with whom, when and about what, in space cooperation. Every fact is tied to the passage of an article "
     "that it rests on. The counts leave out this description itself."
 )
+_ENGLISH = EU_AUTHORITIES["language/ENG"]
 _PUBLISHER = "The Space Accord team"
+_KEYWORDS = ("space cooperation", "international agreements", "memoranda of understanding", "space agencies")
+# Themes of the EU's data portals: the code in its list, and the label there.
+_THEMES = (("TECH", "Science and technology"), ("INTR", "International issues"))
 
 
 def describe_dataset(iris: Iris, view: GraphStatistics, graphs: Mapping[str, int]) -> Iterator[Triple]:
@@ -76,7 +80,26 @@ def _describe_publication(iris: Iris) -> Iterator[Triple]:
     yield dataset, DCTERMS.license, CC_BY
     yield dataset, DCTERMS.publisher, publisher
     yield dataset, FOAF.homepage, URIRef(iris.base)
+    yield dataset, DCTERMS.creator, publisher
+    yield dataset, DCTERMS.language, _ENGLISH
+    yield _ENGLISH, RDF.type, DCTERMS.LinguisticSystem
+    yield CC_BY, RDF.type, DCTERMS.LicenseDocument
+    yield CC_BY, RDFS.label, Literal("Creative Commons Attribution 4.0 International", lang="en")
+    for keyword in _KEYWORDS:
+        yield dataset, DCAT.keyword, Literal(keyword, lang="en")
+    for code, label in _THEMES:
+        theme = EU_AUTHORITIES[f"data-theme/{code}"]
+        yield dataset, DCAT.theme, theme
+        yield theme, RDF.type, SKOS.Concept
+        yield theme, SKOS.prefLabel, Literal(label, lang="en")
+    contact = _part(iris, "contact")
+    yield dataset, DCAT.contactPoint, contact
+    yield contact, RDF.type, VCARD.Kind
+    yield contact, RDF.type, VCARD.Organization
+    yield contact, VCARD.fn, Literal(_PUBLISHER, lang="en")
+    yield contact, VCARD.hasURL, URIRef(iris.base)
     yield publisher, RDF.type, FOAF.Organization
+    yield publisher, RDF.type, FOAF.Agent
     for name in (FOAF.name, RDFS.label):
         yield publisher, name, Literal(_PUBLISHER, lang="en")
 
@@ -148,34 +171,12 @@ def _describe_links(iris: Iris, counts: GraphStatistics) -> Iterator[Triple]:
             yield links, VOID.triples, _count(number)
 
 
-def describe_release(iris: Iris, release_id: str, issued: str, files: Mapping[str, ReleaseFile]) -> Iterator[Triple]:
-    """Return what is true of one release only, which its own data cannot say: its version, its files and their digests.
-
-    Args:
-        iris: of the publication.
-        release_id: the version.
-        issued: a date, or "".
-        files: the dumps by their names without folder.
-    """
-    dataset = iris.dataset
-    yield dataset, DCAT.version, Literal(release_id)
-    if issued:
-        yield dataset, DCTERMS.issued, Literal(issued, datatype=XSD.date, normalize=False)
+def dump_title(name: str) -> str:
+    """Return what the dump or table of this name holds, for people."""
     for dump in DUMPS:
-        file, node = files[dump.name], dump_iri(iris, dump.name)
-        checksum = URIRef(f"{node}#checksum")
-        yield dataset, DCAT.distribution, node
-        yield node, RDF.type, DCAT.Distribution
-        yield node, DCTERMS.title, Literal(f"{dump.title}, {dump.media_type.label}, gzip", lang="en")
-        yield node, DCTERMS.license, CC_BY
-        yield node, DCAT.downloadURL, node
-        yield node, DCAT.mediaType, IANA_MEDIA_TYPES[file.media_type]
-        yield node, DCAT.compressFormat, IANA_MEDIA_TYPES["application/gzip"]
-        yield node, DCAT.byteSize, Literal(str(file.size), datatype=XSD.nonNegativeInteger, normalize=False)
-        yield node, SPDX.checksum, checksum
-        yield checksum, RDF.type, SPDX.Checksum
-        yield checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256
-        yield checksum, SPDX.checksumValue, Literal(file.sha256, datatype=XSD.hexBinary, normalize=False)
+        if dump.name == name:
+            return f"{dump.title}; {dump.media_type.label}, gzip"
+    return f"Table of {name.removesuffix('.csv')}; CSV"
 
 
 def dump_iri(iris: Iris, name: str) -> URIRef:

@@ -11,18 +11,20 @@ from pathlib import Path
 from spaceaccord import __version__
 from spaceaccord.errors import BadInput, UsageError
 from spaceaccord.iris import Iris
-from spaceaccord.media_types import JSON, TURTLE, MediaType
+from spaceaccord.media_types import JSON, RESULTS_CSV, TURTLE, MediaType
 from spaceaccord.namespaces import prefixes
 from spaceaccord.release.canonical import CanonicalWriter
+from spaceaccord.release.catalogue import CatalogueEntry, describe_entry
 from spaceaccord.release.content import CanonicalContent, ReleaseContent
-from spaceaccord.release.dataset_description import describe_release
 from spaceaccord.release.dumps import (
+    DATASET,
     DATASET_LINES,
     DUMPS,
+    PARTS,
     Dump,
     StoreCount,
     build_store,
-    count_turtle,
+    count_report,
     turtle,
     write_dump,
 )
@@ -30,6 +32,7 @@ from spaceaccord.release.durable import DigestedFile, digest_file
 from spaceaccord.release.history import Edition
 from spaceaccord.release.integrity import STORE_FOLDER, STORE_SUMS, SUMS, sums_text
 from spaceaccord.release.manifest import MANIFEST_NAME, Manifest, ReleaseFile
+from spaceaccord.release.tables import write_tables
 
 REPORT: str = "report.ttl"
 DESCRIPTION: str = "void.ttl"
@@ -57,7 +60,7 @@ class Draft:
             loading = beside.submit(
                 build_store, self.folder / STORE_FOLDER, self.canonical.dataset, self.canonical.view
             )
-            files = [self._dump(dump) for dump in DUMPS]
+            files = [*(self._dump(dump) for dump in DUMPS), *self._tables()]
             on_stage("store")
             stored = loading.result()
         on_stage("description")
@@ -69,34 +72,47 @@ class Draft:
 
     def _dump(self, dump: Dump) -> ReleaseFile:
         name = f"dumps/{dump.name}"
-        if dump is DATASET_LINES:
-            source = self.lines
-        else:
-            source = self.canonical.dataset if dump.holds == "dataset" else self.canonical.view
+        source = self._statements(dump)
         written = write_dump(self.folder / name, dump, source, prefixes(self.content.base))
-        triples = self.canonical.quads if dump.holds == "dataset" else self.canonical.view_count
-        return _described(name, written, dump.media_type, compression="gzip", triples=triples)
+        return _described(name, written, dump.media_type, compression="gzip", triples=source.count(b"\n"))
+
+    def _statements(self, dump: Dump) -> bytes:
+        if dump is DATASET_LINES:
+            return self.lines
+        if dump.holds in PARTS:
+            iris = Iris(self.content.base)
+            return self.canonical.triples_of(str(iris.graph(name)) for name in PARTS[dump.holds])
+        return self.canonical.dataset if dump.holds == DATASET else self.canonical.view
+
+    def _tables(self) -> list[ReleaseFile]:
+        tables = write_tables(self.canonical.view, Iris(self.content.base))
+        return [self._write(f"dumps/{name}", data, RESULTS_CSV) for name, data in tables.items()]
 
     def _small_files(self, dumps: Iterable[ReleaseFile]) -> list[ReleaseFile]:
-        names = prefixes(self.content.base)
-        by_name = {file.name.removeprefix("dumps/"): file for file in dumps}
-        issued = issued_text(self.content)
-        of_release = CanonicalWriter().statements(
-            describe_release(Iris(self.content.base), self.id, issued, by_name), place=DESCRIPTION
-        )
-        description = sorted({*self.canonical.description, *of_release})
+        names, listed = prefixes(self.content.base), list(dumps)
         report = self.content.report_turtle
         try:
-            report_triples = count_turtle(report)
+            found = count_report(report)
         except SyntaxError as error:
             raise BadInput(f"the SHACL report is no Turtle: {error}") from error
+        entry = CatalogueEntry(
+            release_id=self.id,
+            edition=self.edition,
+            issued=issued_text(self.content),
+            files=listed,
+            inputs=sorted(self.content.inputs, key=lambda file: file.name),
+            violations=found.violations,
+            warnings=found.warnings,
+        )
+        of_release = CanonicalWriter().statements(describe_entry(Iris(self.content.base), entry), place=DESCRIPTION)
+        description = sorted({*self.canonical.description, *of_release})
         files = [
             self._write(DESCRIPTION, turtle(description, names), TURTLE, triples=len(description)),
-            self._write(REPORT, report.encode(), TURTLE, triples=report_triples),
+            self._write(REPORT, report.encode(), TURTLE, triples=found.triples),
         ]
         for name, data in sorted(self.content.attachments.items()):
             files.append(self._write(name, data, JSON if name.endswith(".json") else _PLAIN_TEXT))
-        sums = sums_text({file.name: file.sha256 for file in (*by_name.values(), *files)})
+        sums = sums_text({file.name: file.sha256 for file in (*listed, *files)})
         return [*files, self._write(SUMS, sums.encode(), _PLAIN_TEXT)]
 
     def _write(self, name: str, data: bytes, media_type: MediaType, triples: int | None = None) -> ReleaseFile:

@@ -6,15 +6,17 @@ Dumps never come from the store, which normalises literals ("01" as xsd:integer 
 from __future__ import annotations
 
 import gzip
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final, Literal, cast
+from typing import IO, Final, cast
 
 import pyoxigraph
 
 from spaceaccord.errors import BadInput
 from spaceaccord.media_types import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, MediaType
+from spaceaccord.namespaces import SH
 from spaceaccord.release.durable import DigestedFile, open_gzip
 
 _FORMATS: Final = {
@@ -29,27 +31,48 @@ _FORMATS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dump:
-    """One kind of dump: its file name, its format, and whether it holds all named graphs or the default view."""
+    """One kind of dump: its file name, its format, and which statements it holds (a key of `HOLDINGS`)."""
 
     name: str
     media_type: MediaType
-    holds: Literal["dataset", "view"]
+    holds: str
 
     @property
     def title(self) -> str:
         """What the dump holds, for people."""
-        return "All named graphs" if self.holds == "dataset" else "The default view, one graph"
+        return HOLDINGS[self.holds]
 
 
-DATASET_LINES: Final = Dump(name="spaceaccord.nq.gz", media_type=N_QUADS, holds="dataset")
+DATASET, VIEW, PLAIN = "dataset", "view", "plain"
+HOLDINGS: Final = {
+    DATASET: "All named graphs",
+    VIEW: "The default view, one graph: canonical facts and all claims with their evidence",
+    PLAIN: "The plain view, one graph: one triple a fact, no claims",
+    "agreements": "Agreements and events: canonical facts",
+    "organisations": "Organisations, states, persons and places, with their links",
+    "topics": "Ontology, topic scheme and code lists",
+}
+# What the parts hold: the named graphs by the last part of their name.
+PARTS: Final = {
+    PLAIN: ("merge", "authorities", "links", "vocabulary"),
+    "agreements": ("merge",),
+    "organisations": ("authorities", "links"),
+    "topics": ("vocabulary",),
+}
+DATASET_LINES: Final = Dump(name="spaceaccord.nq.gz", media_type=N_QUADS, holds=DATASET)
 DUMPS: Final = (
     DATASET_LINES,
-    Dump(name="spaceaccord.trig.gz", media_type=TRIG, holds="dataset"),
-    Dump(name="spaceaccord.jsonld.gz", media_type=JSON_LD, holds="dataset"),
-    Dump(name="spaceaccord-view.ttl.gz", media_type=TURTLE, holds="view"),
-    Dump(name="spaceaccord-view.nt.gz", media_type=N_TRIPLES, holds="view"),
-    Dump(name="spaceaccord-view.rdf.gz", media_type=RDF_XML, holds="view"),
-    Dump(name="spaceaccord-view.jsonld.gz", media_type=JSON_LD, holds="view"),
+    Dump(name="spaceaccord.trig.gz", media_type=TRIG, holds=DATASET),
+    Dump(name="spaceaccord.jsonld.gz", media_type=JSON_LD, holds=DATASET),
+    Dump(name="spaceaccord-view.ttl.gz", media_type=TURTLE, holds=VIEW),
+    Dump(name="spaceaccord-view.nt.gz", media_type=N_TRIPLES, holds=VIEW),
+    Dump(name="spaceaccord-view.rdf.gz", media_type=RDF_XML, holds=VIEW),
+    Dump(name="spaceaccord-view.jsonld.gz", media_type=JSON_LD, holds=VIEW),
+    Dump(name="spaceaccord-plain.ttl.gz", media_type=TURTLE, holds=PLAIN),
+    Dump(name="spaceaccord-plain.nt.gz", media_type=N_TRIPLES, holds=PLAIN),
+    Dump(name="spaceaccord-agreements.ttl.gz", media_type=TURTLE, holds="agreements"),
+    Dump(name="spaceaccord-organisations.ttl.gz", media_type=TURTLE, holds="organisations"),
+    Dump(name="spaceaccord-topics.ttl.gz", media_type=TURTLE, holds="topics"),
 )
 
 
@@ -115,7 +138,7 @@ def write_dump(path: Path, dump: Dump, lines: bytes, prefixes: Mapping[str, str]
 def _transcribe(
     lines: bytes, dump: Dump, target: gzip.GzipFile | _CharacterReferences, prefixes: Mapping[str, str]
 ) -> None:
-    source = N_QUADS if dump.holds == "dataset" else N_TRIPLES
+    source = N_QUADS if dump.holds == DATASET else N_TRIPLES
     quads = pyoxigraph.parse(lines, _FORMATS[source], lenient=True)
     statements = quads if dump.media_type.has_graphs else (quad.triple for quad in quads)
     output = cast("IO[bytes]", target)  # it only writes and flushes
@@ -136,13 +159,28 @@ def trig(lines: bytes, prefixes: Mapping[str, str]) -> bytes:
     return pyoxigraph.serialize(quads, format=_FORMATS[TRIG], prefixes=dict(prefixes)) or b""
 
 
-def count_turtle(text: str) -> int:
-    """Return how many triples a Turtle text holds.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportCount:
+    """What a SHACL report holds: its triples, and its results by severity."""
+
+    triples: int
+    violations: int
+    warnings: int
+
+
+def count_report(text: str) -> ReportCount:
+    """Return the counts of a SHACL report in Turtle.
 
     Raises:
         SyntaxError: it is no Turtle.
     """
-    return sum(1 for _ in pyoxigraph.parse(text, _FORMATS[TURTLE]))
+    severities: Counter[str] = Counter()
+    triples = 0
+    for quad in pyoxigraph.parse(text, _FORMATS[TURTLE]):
+        triples += 1
+        if quad.predicate.value == str(SH.resultSeverity) and isinstance(quad.object, pyoxigraph.NamedNode):
+            severities[quad.object.value] += 1
+    return ReportCount(triples=triples, violations=severities[str(SH.Violation)], warnings=severities[str(SH.Warning)])
 
 
 def count_statements(path: Path, media_type: MediaType) -> int:

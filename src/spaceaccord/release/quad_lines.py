@@ -75,8 +75,8 @@ def is_iri(term: str) -> bool:
 
 
 def text_of(term: str) -> str:
-    """Return the IRI or the lexical form of a term, without brackets, quotes, language and datatype."""
-    if is_iri(term):
+    """Return the IRI or the lexical form of a term, without brackets, quotes, language and datatype; `""` stays."""
+    if is_iri(term) or not term:
         return term[1:-1]
     inner = term[1 : term.rindex('"')]
     return _ESCAPE.sub(lambda found: _UNESCAPED[found[0]], inner) if "\\" in inner else inner

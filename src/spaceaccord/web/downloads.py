@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
 from spaceaccord.media_types import HTML, JSON
-from spaceaccord.release.manifest import ReleaseFile
-from spaceaccord.web.exchange import NotFound, check_method, finished, is_unchanged, make_etag
+from spaceaccord.web.exchange import NotFound, check_method, finished, make_etag
 from spaceaccord.web.negotiation import choose_representation
 from spaceaccord.web.publication import Publication
+from spaceaccord.web.release_files import send_file
 
 
 class Downloads:
@@ -33,10 +33,9 @@ class Downloads:
             return self._list(request)
         if name == "SHA256SUMS":
             return self._sums(request)
-        file = self._files.get(name)
-        if not file:
+        if name not in self._files:
             raise NotFound(f"there is no dump called {name[:80]!r}")
-        return self._send(request, name, file)
+        return send_file(request, self._publication.release, f"dumps/{name}", caching="public, max-age=3600")
 
     def _list(self, request: Request) -> Response:
         publication = self._publication
@@ -66,11 +65,3 @@ class Downloads:
         text = "".join(f"{file.sha256}  {name}\n" for name, file in self._files.items())
         etag = make_etag(self._publication.release.id, "sums")
         return finished(request, text.encode(), "text/plain; charset=utf-8", etag)
-
-    def _send(self, request: Request, name: str, file: ReleaseFile) -> Response:
-        headers = {"ETag": f'"{file.sha256}"', "Cache-Control": "public, max-age=3600"}
-        if is_unchanged(request, headers["ETag"]):
-            return Response(status_code=304, headers=headers)
-        media_type = "application/gzip" if file.compression == "gzip" else file.media_type
-        path = self._publication.release.dump_path(name)
-        return FileResponse(path, headers=headers, media_type=media_type, filename=name)

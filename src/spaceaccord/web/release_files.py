@@ -35,7 +35,7 @@ def send_file(request: Request, release: Release, name: str, *, caching: str = F
         headers=headers,
         media_type=_media_type(file),
         filename=last,
-        content_disposition_type="attachment" if file.compression else "inline",
+        content_disposition_type="attachment" if name.startswith("dumps/") else "inline",
     )
 
 

@@ -24,7 +24,7 @@ from spaceaccord.web.shelf import KeptRelease, Shelf
 from spaceaccord.web.sparql_request import MalformedRequest
 
 T = TypeVar("T")
-RELEASE_ROOTS: Final = frozenset(("releases", "changes", "feed", "timemap"))
+RELEASE_ROOTS: Final = frozenset(("releases", "changes", "feed", "timemap", "catalog"))
 _CHANGE_FORMATS: Final = (HTML, JSON, RDF_PATCH, ATOM, PLAIN_TEXT)
 _RELEASES_IN_FEED = 10
 _FRESH: Final = {"Cache-Control": "no-cache"}
@@ -53,6 +53,8 @@ class ReleasePages:
             return await self._since(request)
         if path.startswith("/timemap/"):
             return await self._in_thread(lambda: self.mementos.time_map(path.removeprefix("/timemap")))
+        if path == "/catalog":
+            return RedirectResponse("/.well-known/void", 303, {"Vary": "Accept"})
         if path == "/releases":
             return RedirectResponse("/releases/", 301)
         name, slash, rest = path.removeprefix("/releases/").partition("/")
