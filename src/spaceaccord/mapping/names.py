@@ -108,7 +108,8 @@ def describe_authority(iris: Iris, record: Authority) -> Iterator[Triple]:
         if record.label_fr:
             yield iri, predicate, Literal(record.label_fr, lang="fr")
     for name in record.names:
-        yield iri, SKOS.altLabel, Literal(name)
+        if name not in (record.label, record.label_fr):
+            yield iri, SKOS.altLabel, Literal(name)
     for acronym in record.acronyms:
         yield iri, terms.acronym, Literal(acronym)
     for demonym in record.demonyms:

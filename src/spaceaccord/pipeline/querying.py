@@ -41,6 +41,8 @@ _FORMATS: Final[dict[str, MediaType]] = {
     "jsonld": JSON_LD,
     "rdfxml": RDF_XML,
 }
+# A table is as wide as its longest cells: a broken IRI cannot be copied.
+_WIDEST: Final = 100_000
 FORMAT_NAMES: Final = ("table", *_FORMATS)
 
 
@@ -61,6 +63,10 @@ def run_query(
         EnvironmentFault: no release, or an endpoint that does not answer.
     """
     query = read_stored_query(file)
+    unknown = sorted(set(parameters) - {p.name for p in query.parameters})
+    if unknown:
+        known = ", ".join(p.name for p in query.parameters) or "none"
+        raise UsageError(f"{file.name} has no parameter {', '.join(unknown)}; it has {known}")
     release = None if endpoint else open_current(releases)
     checked = bind(query, parameters, base=release.base) if release else bind(query, parameters)
     media_type = _media_type(format_name, checked.form)
@@ -102,12 +108,12 @@ def _as_table(text: str) -> str:
     table = Table(box=None, pad_edge=False, header_style="bold")
     names = found["head"]["vars"]
     for name in names:
-        table.add_column(name, overflow="fold")
+        table.add_column(name, no_wrap=True)
     rows = found["results"]["bindings"]
     for row in rows:
         table.add_row(*(row.get(name, {}).get("value", "") for name in names))
     written = io.StringIO()
-    console = Console(file=written, width=160, markup=False, highlight=False)
+    console = Console(file=written, width=_WIDEST, markup=False, highlight=False)
     console.print(table)
     console.print(f"{len(rows)} rows", style="dim")
     return written.getvalue()
