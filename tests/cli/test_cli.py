@@ -128,6 +128,8 @@ FAULTS = {
     "an empty file": (["extract", "empty.txt"], 1, "empty.txt"),
     "a picture": (["extract", "picture.txt"], 1, "picture.txt"),
     "broken metadata": (["extract", "broken.txt"], 1, "broken.meta.json"),
+    "an empty folder": (["build", "--articles", "empty", "--releases", "r"], 1, "holds no article"),
+    "an unknown parameter": (["query", "q.rq", "--param", "x=1"], 2, "no parameter x"),
     "an unknown base IRI": (["convert", "fine.txt", "-o", "x.nq", "--base", "nonsense"], 2, "nonsense"),
     "an unknown suffix": (["convert", "fine.txt", "-o", "x.docx"], 2, ".trig"),
     "RDF that does not parse": (["validate", "broken.ttl"], 1, "broken.ttl"),
@@ -144,6 +146,7 @@ FAULTS = {
 def test_a_fault_ends_in_one_sentence_and_its_exit_code(name: str, tmp_path: Path) -> None:
     arguments, code, words = FAULTS[name]
     (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "empty").mkdir()
     (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4)
     (tmp_path / "fine.txt").write_text("Nothing was agreed on this day, and nobody signed a thing.")
     (tmp_path / "broken.txt").write_text("Nothing was agreed on this day, and nobody signed a thing.")

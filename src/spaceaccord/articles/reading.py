@@ -26,12 +26,17 @@ def find_article_files(paths: Sequence[Path]) -> tuple[Path, ...]:
     A file that is named outright is taken whatever its ending, companions (`*.meta.json`) apart.
 
     Raises:
-        UnreadableArticle: a path does not exist.
+        UnreadableArticle: a path does not exist, or a folder holds no article.
     """
     found: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            found.update(_articles_below(path))
+            below = set(_articles_below(path))
+            if not below:
+                raise UnreadableArticle(
+                    "the folder holds no article", file=str(path), remedy="Put .txt, .md or .html files there."
+                )
+            found.update(below)
         elif path.is_file():
             if not path.name.endswith(_COMPANIONS):
                 found.add(path)
