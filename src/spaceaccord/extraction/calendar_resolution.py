@@ -14,6 +14,8 @@ from spaceaccord.model.partial_date import DateBasis, PartialDate
 
 # A weekday fixes the year only where one year of so many fits; a calendar repeats after 5, 6 or 11 years.
 _WEEKDAY_WINDOW_YEARS = 5
+# Dates written in full that are remembered; the bound keeps hostile texts linear.
+_MOST_ANCHORS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ class Calendar:
     def of(published: str | None, mentions: Sequence[DateMention]) -> Calendar:
         """Collect the anchors among `mentions`: dates with year and month."""
         known = PartialDate(edtf=published, text=published) if published else None
-        anchors = tuple(m for m in mentions if m.year and (m.month or m.kind is DateKind.YEAR))
+        anchors = tuple(m for m in mentions if m.year and (m.month or m.kind is DateKind.YEAR))[:_MOST_ANCHORS]
         return Calendar(published=known, anchors=anchors)
 
     @property

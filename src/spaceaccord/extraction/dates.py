@@ -114,12 +114,12 @@ def find_dates(folded: str) -> tuple[DateMention, ...]:
     Never raises: what cannot be read is no date. Impossible days (31 February) and years are left out.
     """
     found: list[DateMention] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(folded))
     for finder in (_calendar, _ordinal_days, _later, _relative, _months_alone, _years):
         for mention in finder(folded):
-            if not any(start < mention.end and mention.start < end for start, end in taken):
+            if not any(taken[mention.start : mention.end]):
                 found.append(mention)
-                taken.append((mention.start, mention.end))
+                taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 

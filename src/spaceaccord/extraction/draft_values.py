@@ -34,8 +34,7 @@ class DraftValues:
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence in which a flat offset lies."""
-        starts = [read.sentence.start for read in self.reading.sentences]
-        number = bisect_right(starts, offset) - 1
+        number = bisect_right(self.reading.sentences, offset, key=lambda read: read.sentence.start) - 1
         if number < 0:
             return None
         sentence = self.reading.sentences[number].sentence

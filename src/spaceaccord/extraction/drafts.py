@@ -13,6 +13,10 @@ from spaceaccord.model.partial_date import PartialDate
 _STRENGTH = {Status.MENTIONED: 0, Status.PLANNED: 1, Status.IN_FORCE: 2, Status.SIGNED: 3}
 
 
+# An agreement told more often than this says nothing new; the bound keeps hostile texts linear.
+_MOST_TOLD = 40
+
+
 @dataclass(slots=True, kw_only=True)
 class Told:
     """A statement with the date that its sentence gives."""
@@ -31,6 +35,7 @@ class Draft:
     parties_from: Statement
     status_from: Statement
     is_accepted: bool = True
+    last: Statement
 
     @property
     def instrument(self) -> InstrumentMention:
@@ -55,7 +60,9 @@ class Draft:
 
     def add(self, statement: Statement, date: SigningDate | None) -> None:
         """Take in one more statement of the same agreement."""
-        self.told.append(Told(statement=statement, date=date))
+        self.last = statement
+        if len(self.told) < _MOST_TOLD:
+            self.told.append(Told(statement=statement, date=date))
         if self.instrument.is_generic and not statement.instrument.is_generic:
             self.type_from = statement
         parties = statement.binding.parties

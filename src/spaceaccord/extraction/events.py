@@ -26,6 +26,8 @@ _ADJECTIVES = frozenset(
      "leaders", "ministerial", "trilateral", "-", "'", "recent", "space", "international")
 )  # fmt: skip
 _FARTHEST_DATE = 14
+# No text of the genre tells of more events; the bound keeps hostile texts linear.
+_MOST_EVENTS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +52,9 @@ def find_events(reading: Reading) -> tuple[FoundEvent, ...]:
     for sentence in reading.sentences:
         for event in _in_sentence(reading, sentence):
             known = next((n for n, e in enumerate(found) if _same(e, event)), None)
-            if known is None:
+            if known is None and len(found) < _MOST_EVENTS:
                 found.append(event)
-            elif event.date and not found[known].date:
+            elif known is not None and event.date and not found[known].date:
                 found[known] = event
     return tuple(found)
 

@@ -18,6 +18,9 @@ from spaceaccord.model.agreement import AgreementType, Status
 
 # Sentences after which an agreement that is no subject of ours is no longer what "the deal" means.
 _FORGOTTEN_AFTER = 3
+# Agreements further back than so many others are out of reach: no text of the genre has as many.
+_MOST_DRAFTS = 60
+_MOST_OPENED = 500
 
 
 # A phrase such as "builds on" stands this near before the older instrument, in characters.
@@ -39,7 +42,7 @@ def draft_agreements(reading: Reading, statements: Iterable[Statement]) -> list[
             _hear(reading, drafts, statement, relevance)
     for statement in captions:
         date = find_signing_date(reading, statement)
-        target = _target([d for d in drafts if d.is_accepted], statement, date, reading.lexicon)
+        target = _target([d for d in drafts if d.is_accepted][:_MOST_DRAFTS], statement, date, reading.lexicon)
         if target and statement.status is not None:
             target.add(statement, date)
     return [draft for draft in drafts if draft.is_accepted]
@@ -61,10 +64,11 @@ def _hear(reading: Reading, drafts: list[Draft], statement: Statement, relevance
     is_telling = bool(statement.instrument.phrase) and (
         statement.is_fresh or statement.construction.verb >= 0 or bool(statement.binding.parties)
     )
-    if accepted or (is_telling and not statement.sentence.sentence.block.is_heading):
+    if len(drafts) < _MOST_OPENED and (accepted or (is_telling and not statement.sentence.sentence.block.is_heading)):
         drafts.append(
             Draft(
                 main=statement,
+                last=statement,
                 told=[Told(statement=statement, date=date)],
                 type_from=statement,
                 parties_from=statement,
@@ -88,7 +92,7 @@ def _with_related_parties(drafts: list[Draft], statement: Statement, date: Signi
         if hit.entry.kind is EntryKind.RELATION and 0 <= statement.start - hit.end <= _NEAREST_RELATION
     ]
     number = statement.sentence.number
-    told = [d for d in drafts if d.is_accepted and number - d.told[-1].statement.sentence.number <= 1 and d.parties]
+    told = [d for d in drafts[-_MOST_DRAFTS:] if d.is_accepted and number - d.last.sentence.number <= 1 and d.parties]
     if not (before or is_further) or not told or statement.status is None:
         return statement
     source = told[-1].parties_from.binding
@@ -103,8 +107,8 @@ def _within_reach(drafts: list[Draft], statement: Statement, relevance: Relevanc
     far = relevance.is_space_text or not statement.instrument.is_generic or bool(statement.binding.parties)
     is_foreign = not statement.is_pointing and relevance.is_of_another_field(statement)
     reached = []
-    for draft in drafts:
-        last = draft.told[-1].statement
+    for draft in drafts[-_MOST_DRAFTS:]:
+        last = draft.last
         near = number - last.sentence.number <= _FORGOTTEN_AFTER
         if not draft.parties and not draft.is_accepted:
             near = last.sentence.sentence.block == statement.sentence.sentence.block
@@ -165,7 +169,7 @@ def _target(drafts: list[Draft], statement: Statement, date: SigningDate | None,
         return _same_accords(drafts, statement)
     if statement.instrument.is_plural and not own:
         return None
-    for draft in sorted(drafts, key=lambda d: -d.told[-1].statement.start):
+    for draft in sorted(drafts, key=lambda d: -d.last.start):
         if not types_agree(draft, statement) or dates_clash(draft, date):
             continue
         if own:
@@ -181,7 +185,7 @@ def _target(drafts: list[Draft], statement: Statement, date: SigningDate | None,
 
 def _names_more_finely(draft: Draft, statement: Statement) -> bool:
     """Say whether it is what a vaguer noun of its sentence was done by: "renewed the pact with a new MoU"."""
-    last = draft.told[-1].statement
+    last = draft.last
     tokens = statement.sentence.tokens
     led = {t.low for t in tokens[max(0, statement.construction.head - 3) : statement.at]}
     is_same = last.sentence.number == statement.sentence.number and draft.instrument.is_generic
@@ -194,7 +198,7 @@ def _is_caption(statement: Statement) -> bool:
 
 
 def _same_accords(drafts: list[Draft], statement: Statement) -> Draft | None:
-    accords = [d for d in drafts if d.instrument.type is AgreementType.ACCORDS]
+    accords = [d for d in drafts[-_MOST_DRAFTS:] if d.instrument.type is AgreementType.ACCORDS]
     own = {party.name.key for party in statement.binding.parties}
     if not own:
         return accords[-1] if len(accords) == 1 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from spaceaccord.extraction.calendar_resolution import ResolvedDate
@@ -15,6 +16,8 @@ from spaceaccord.model.partial_date import PartialDate
 # Prepositions that own only the date right behind them: "by 2030".
 _NEAR_OWNERS = frozenset(("by", "until", "since", "before", "through", "than", "prior"))
 _FARTHEST = 40
+# "Two months later" counts from one of so many dates before it.
+_MOST_LOOKED_BACK = 20
 _FARTHEST_YEAR = 14
 
 
@@ -73,7 +76,8 @@ def _told_before(reading: Reading, mention: DateMention) -> PartialDate | None:
     """Return the last date with a month before `mention`, which "two months later" counts from."""
     if mention.kind not in (DateKind.LATER, DateKind.SAME):
         return None
-    before = [m for m in reading.dates if m.end <= mention.start and m.month and m.year]
+    number = bisect_left(reading.dates, mention.start, key=lambda m: m.start)
+    before = [m for m in reading.dates[max(0, number - _MOST_LOOKED_BACK) : number] if m.month and m.year]
     if not before:
         return None
     resolved = reading.calendar.resolve(before[-1], reading.flat.text[before[-1].start : before[-1].end])
