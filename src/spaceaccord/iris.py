@@ -33,6 +33,7 @@ KINDS = (
     "plan",
     "post",
     "quote",
+    "register",
     "run",
     "selector",
 )

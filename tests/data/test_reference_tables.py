@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TABLES = ROOT / "data" / "reference"
 SHARED = ROOT.parent / "shared" / "reference"
 AUTHORITIES = ("states", "organisations", "persons", "places", "events", "agreements")
-REGISTERS = ("artemis-accords-signatories", "esa-member-states", "moon-agreement-parties")
+REGISTERS = ("artemis-accords", "esa-convention", "moon-agreement")
 ORGANISATION_TYPES = {
     "Company",
     "GovernmentDepartment",
@@ -30,7 +30,8 @@ ORGANISATION_TYPES = {
 
 
 def rows(table: str) -> list[dict[str, str]]:
-    with (TABLES / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+    folder = TABLES.parent / "registers" if table in REGISTERS else TABLES
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, strict=True))
 
 
@@ -144,9 +145,9 @@ def test_parties_of_known_instruments_are_known() -> None:
 def test_dates_are_written_in_edtf() -> None:
     dates = [*column("agreements", "signed"), *column("organisations", "founded")]
     for register, names in (
-        ("artemis-accords-signatories", ("signed_date", "signatory_as_of")),
-        ("esa-member-states", ("convention_signed", "ratified_or_joined")),
-        ("moon-agreement-parties", ("signed_date", "bound_date", "status_as_of")),
+        ("artemis-accords", ("signed_date", "signatory_as_of")),
+        ("esa-convention", ("convention_signed", "ratified_or_joined")),
+        ("moon-agreement", ("signed_date", "bound_date", "status_as_of")),
     ):
         dates += [date for name in names for date in column(register, name)]
 

@@ -19,6 +19,7 @@ from spaceaccord.model.world import Agreement
 from spaceaccord.pipeline.converting import dataset_mapper, resolve
 from spaceaccord.pipeline.extracting import Progress, ReadArticle, extract, no_progress
 from spaceaccord.pipeline.knowledge import Knowledge
+from spaceaccord.pipeline.registering import map_registers
 from spaceaccord.pipeline.validating import validate_dataset
 from spaceaccord.release.building import ReleaseContent, publish
 from spaceaccord.release.manifest import InputFile
@@ -77,16 +78,23 @@ def assemble(*, data: Path, articles: Path, iris: Iris, progress: Progress = no_
     copies = find_copies({t.article.id: t.article.clean for t in texts})
     mapper = dataset_mapper(knowledge, iris)
     mapped = _map_articles(mapper, texts, agreements)
+    registers = map_registers(data / "registers", knowledge, iris)
+    listed = {register.graph_iri: register.describe() for register in registers}
+    merged = mapper.map_merge([t.findings for t in texts], agreements)
+    for register in registers:
+        merged |= register.canonical(described=merged)
     standing = {
-        iris.graph("merge"): mapper.map_merge([t.findings for t in texts], agreements),
+        iris.graph("merge"): merged,
         iris.graph("authorities"): mapper.map_authorities(),
         iris.graph("vocabulary"): read_vocabulary(knowledge.ontology, base=iris.base),
         iris.graph("links"): mapper.map_links() | read_vocabulary(knowledge.ontology, LINK_FILES, base=iris.base),
-        iris.graph("provenance"): mapper.map_provenance([t.article for t in texts], agreements, copies),
+        iris.graph("provenance"): mapper.map_provenance([t.article for t in texts], agreements, copies)
+        | {triple for register in registers for triple in register.provenance()},
     }
     progress("validate", 0, 1)
-    graphs = {**standing, **{graph: article.triples for graph, article in mapped.items()}}
-    view = default_view(standing.values(), mapped.values())
+    sources = {**mapped, **listed}
+    graphs = {**standing, **{graph: source.triples for graph, source in sources.items()}}
+    view = default_view(standing.values(), sources.values())
     vocabulary = standing[iris.graph("vocabulary")]
     report = validate_dataset(graphs, view, [t.article for t in texts], vocabulary=vocabulary, iris=iris)
     progress("validate", 1, 1)
@@ -99,7 +107,7 @@ def assemble(*, data: Path, articles: Path, iris: Iris, progress: Progress = no_
         summary={
             "articles": len(texts),
             "agreements": len(agreements),
-            "claims": _count_claims(mapped.values(), iris),
+            "claims": _count_claims(sources.values(), iris),
         },
     )
     return Assembly(content=content, report=report)
@@ -108,7 +116,7 @@ def assemble(*, data: Path, articles: Path, iris: Iris, progress: Progress = no_
 def _inputs(data: Path, articles: Path) -> tuple[InputFile, ...]:
     """Return every file that decides what is published, articles by their name, tables by their folder."""
     files = {f"articles/{path.name}": path for path in find_article_files([articles])}
-    for folder in ("reference", "lexicon", "corrections"):
+    for folder in ("reference", "registers", "lexicon", "corrections"):
         files.update({f"{folder}/{p.name}": p for p in (data / folder).glob("*") if p.is_file()})
     return tuple(
         InputFile(name=name, sha256=hashlib.sha256(content).hexdigest(), size=len(content))

@@ -47,6 +47,10 @@ GRAPH_RULES: Final[dict[Stage, tuple[Rule, ...]]] = {
 }
 
 
+# The graphs that say what one source says.
+_SOURCES: Final = ("article/", "register/")
+
+
 class Validator:
     """Shapes and rules, ready for use; made once, used for any number of graphs."""
 
@@ -92,14 +96,16 @@ class Validator:
         `view` is the default view; without it, the union of all graphs that are no article's. `articles` are the
         texts that passages are compared with; a passage of an article that is not among them is not compared.
         """
-        prefix, merge = self._iris.graph("article/"), self._iris.graph("merge")
-        standing = {name: triples for name, triples in graphs.items() if not name.startswith(prefix)}
+        sources, merge = tuple(str(self._iris.graph(kind)) for kind in _SOURCES), self._iris.graph("merge")
+        standing = {name: triples for name, triples in graphs.items() if not str(name).startswith(sources)}
         # What the merged graph says must not help an article's graph to conform.
         known = TripleIndex(
             (t for name, triples in standing.items() if name != merge for t in triples), background=self._vocabulary
         )
         told: dict[Node, TripleIndex] = {
-            name: TripleIndex(graphs[name], background=known) for name in sorted(graphs) if name.startswith(prefix)
+            name: TripleIndex(graphs[name], background=known)
+            for name in sorted(graphs)
+            if str(name).startswith(sources)
         }
         whole = view if view is not None else (t for triples in standing.values() for t in triples)
         merged = TripleIndex(whole, background=self._vocabulary)
