@@ -18,7 +18,7 @@ from spaceaccord.store.port import formats_for
 from spaceaccord.store.query_guard import QueryForm, ReadQuery
 from spaceaccord.store.query_text import StoredQuery, bind, place_terms
 from spaceaccord.web.exchange import NotFound, check_method, finished, make_etag
-from spaceaccord.web.negotiation import choose_format, choose_representation
+from spaceaccord.web.negotiation import choose_format, choose_representation, prefers_html
 from spaceaccord.web.page_terms import Term, read_term
 from spaceaccord.web.problems import problem_of
 from spaceaccord.web.publication import Publication
@@ -95,7 +95,7 @@ class QueryPage:
             if each.name in request.query_params
         }
         wanted, accept = request.query_params.get("format", ""), request.headers.get("accept")
-        if choose_representation(accept, (TURTLE, HTML)) is HTML and wanted in ("", "html"):
+        if wanted == HTML.suffix or (not wanted and prefers_html(accept)):
             return await self._stored_page(request, stored, given)
         query = bind(stored, given, base=self._publication.iris.base)
         offered = formats_for(query.form)

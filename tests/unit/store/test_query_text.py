@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph, Literal, URIRef
 from rdflib.query import ResultRow
@@ -81,6 +81,7 @@ def test_a_header_that_cannot_be_read_is_told(tmp_path: Path, line: str) -> None
         read_stored_query(_stored(tmp_path, f"{line}\nASK {{}}"))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_every_literal_comes_back_as_it_went_in(value: str) -> None:
     text = place_terms("SELECT ?o { ?s ?p ?o FILTER(?o = $value) }", {"value": literal_term(value)})
@@ -92,6 +93,7 @@ def test_every_literal_comes_back_as_it_went_in(value: str) -> None:
     assert [str(row[0]) for row in rows] == [value]
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_no_text_becomes_an_iri_that_ends_early(value: str) -> None:
     try:
