@@ -29,6 +29,9 @@ build: setup ## build a release from data/ into releases/
 test: setup ## run every test that this machine can run
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
+faults: setup ## kill, starve, race and damage publishers and servers many times over (some minutes; mounts small disks as root)
+	PYTHONPATH=tests/faults $(BIN)/python tests/faults/full_sweep.py
+
 format: setup ## rewrite the code in the house format
 	$(BIN)/ruff format src tests
 	$(BIN)/ruff check --fix src tests

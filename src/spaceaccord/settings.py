@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from spaceaccord.errors import UsageError
@@ -22,8 +22,11 @@ class Settings(BaseSettings):
     `base` is used by builds; a release is always served with the base it was built with. `public_address` is
     where readers reach the site, for links on pages; IRIs never come from it. `workers` is how many queries of
     strangers run at once, `queue` how many more may wait, `query_memory_mb` what one may add to its worker.
+    `redirect_style` is how a thing leads to its document: by 303, or at once with 200 and Content-Location.
     `client_seconds` is the query time that one client has a minute, 0 for no limit; clients in the networks of
     `unmetered`, a list with commas, have no such limit, since a proxy on this machine hides who asks.
+    `llm_base_url`, `llm_model` and `llm_key` say which language model `convert --llm` asks, behind any interface
+    like OpenAI's; `llm_cache` is the folder of its answers.
     `query_log` is a file for a line of JSON a query, "-" for standard error, or nothing for no log.
     """
 
@@ -40,10 +43,15 @@ class Settings(BaseSettings):
     max_bytes: Annotated[int, Field(ge=1024, le=2_000_000_000)] = 50_000_000
     workers: Annotated[int, Field(ge=1, le=64)] = 6
     queue: Annotated[int, Field(ge=0, le=10_000)] = 64
+    redirect_style: Literal["303", "200"] = "303"
     cache_mb: Annotated[int, Field(ge=0, le=65536)] = 64
     client_seconds: Annotated[float, Field(ge=0, le=3600)] = 60.0
     unmetered: str = "127.0.0.0/8,::1/128"
     query_log: str = ""
+    llm_base_url: str = ""
+    llm_model: str = ""
+    llm_key: SecretStr = SecretStr("")
+    llm_cache: Path = Path("llm-answers")
 
     @field_validator("base")
     @classmethod

@@ -45,6 +45,7 @@ def create_app(releases: Path, settings: Settings, *, open_release: Callable[[Pa
         open_first=partial(_publish, releases, settings, ledger, open_release),
         open_next=partial(_publish, releases, settings, ledger, open_named),
         address=settings.public_address,
+        answers_at_once=settings.redirect_style == "200",
     )
 
 

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from spaceaccord.iris import Iris
-from spaceaccord.media_types import LINK_FORMAT
+from spaceaccord.media_types import HTML, LINK_FORMAT, RDF_FORMATS
 from spaceaccord.release.opening import Release
 from spaceaccord.store.port import SparqlStore
 from spaceaccord.web.exchange import NotFound
@@ -26,8 +26,10 @@ from spaceaccord.web.publication import Publication
 from spaceaccord.web.rendering import Pages
 from spaceaccord.web.resources import Resources
 from spaceaccord.web.shelf import KeptRelease, Shelf
+from spaceaccord.web.signposting import add_links, signposts_of_document
 from spaceaccord.web.sparql_request import MalformedRequest
 
+_SUFFIXES: Final = frozenset(each.suffix for each in (*RDF_FORMATS, HTML))
 RESOURCE_ROOTS: Final = frozenset(("id", "doc", "ontology", "topic", "code", "graph"))
 # A link to a path of this site, in a Link header.
 _LOCAL_LINK: Final = re.compile(r"<(/[^>]*)>")
@@ -104,6 +106,10 @@ class Mementos:
             path = request.scope["path"]
             links = response.headers.get("Link", "")
             response.headers["Link"] = ", ".join([*([links] if links else []), *_time_links(path)])
+            if path.startswith("/doc/"):
+                add_links(
+                    response, signposts_of_document(self._publication.iris, self._publication.release, _bare(path))
+                )
             response.headers["Vary"] = f"{response.headers.get('Vary', 'Accept')}, Accept-Datetime"
         return response
 
@@ -150,6 +156,12 @@ class Mementos:
 
 def _time_links(path: str) -> list[str]:
     return [f'<{path}>; rel="original timegate"', f'</timemap{path}>; rel="timemap"; type="{LINK_FORMAT.name}"']
+
+
+def _bare(path: str) -> str:
+    """Return the path of a document without the suffix of a format."""
+    stem, dot, suffix = path.rpartition(".")
+    return stem if dot and suffix in _SUFFIXES else path
 
 
 def _within(prefix: str, path: str) -> str:

@@ -33,7 +33,7 @@ def send_file(request: Request, release: Release, name: str, *, caching: str = F
     return FileResponse(
         release.folder / file.name,
         headers=headers,
-        media_type=_media_type(file),
+        media_type=served_type(file),
         filename=last,
         content_disposition_type="attachment" if name.startswith("dumps/") else "inline",
     )
@@ -49,7 +49,8 @@ def _send_manifest(request: Request, release: Release) -> Response:
     return Response(body, headers={**headers, "Content-Type": JSON.content_type})
 
 
-def _media_type(file: ReleaseFile) -> str:
+def served_type(file: ReleaseFile) -> str:
+    """Return the media type under which a file is sent: that of its packing, where it is packed."""
     if file.compression == "gzip":
         return "application/gzip"
     return f"{file.media_type}; charset=utf-8" if file.media_type.startswith("text/") else file.media_type

@@ -12,19 +12,28 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
-from spaceaccord.media_types import ATOM, HTML, JSON, PLAIN_TEXT, RDF_PATCH, TURTLE, MediaType
+from spaceaccord.iris import Iris
+from spaceaccord.media_types import ATOM, HTML, JSON, LINKSET_JSON, PLAIN_TEXT, RDF_PATCH, TURTLE, MediaType
 from spaceaccord.release.change_reports import DatedComparison, field_name, rdf_patch, to_atom, to_json, to_text
 from spaceaccord.release.opening import Release
+from spaceaccord.store.query_guard import is_absolute_iri
 from spaceaccord.web.exchange import NotFound, check_method, finished, make_etag
 from spaceaccord.web.mementos import RESOURCE_ROOTS, Mementos
 from spaceaccord.web.negotiation import choose_format, choose_representation
 from spaceaccord.web.publication import Publication
 from spaceaccord.web.release_files import send_file
 from spaceaccord.web.shelf import KeptRelease, Shelf
+from spaceaccord.web.signposting import (
+    add_links,
+    dataset_markup,
+    link_set,
+    signposts_of_document,
+    signposts_of_release,
+)
 from spaceaccord.web.sparql_request import MalformedRequest
 
 T = TypeVar("T")
-RELEASE_ROOTS: Final = frozenset(("releases", "changes", "feed", "timemap", "catalog"))
+RELEASE_ROOTS: Final = frozenset(("releases", "changes", "feed", "timemap", "catalog", "linkset"))
 _CHANGE_FORMATS: Final = (HTML, JSON, RDF_PATCH, ATOM, PLAIN_TEXT)
 _RELEASES_IN_FEED = 10
 _FRESH: Final = {"Cache-Control": "no-cache"}
@@ -55,6 +64,8 @@ class ReleasePages:
             return await self._in_thread(lambda: self.mementos.time_map(path.removeprefix("/timemap")))
         if path == "/catalog":
             return RedirectResponse("/.well-known/void", 303, {"Vary": "Accept"})
+        if path.startswith("/linkset/"):
+            return await self._link_set(request, path.removeprefix("/linkset"))
         if path == "/releases":
             return RedirectResponse("/releases/", 301)
         name, slash, rest = path.removeprefix("/releases/").partition("/")
@@ -101,10 +112,33 @@ class ReleasePages:
         served = self._publication.release.id
         earlier = await self._in_thread(lambda: self._shelf.before(release))
         body = self._publication.pages.render(
-            "release.html", title=f"Release {kept.name}", kept=kept, served=served, earlier=earlier
+            "release.html",
+            title=f"Release {kept.name}",
+            kept=kept,
+            served=served,
+            earlier=earlier,
+            markup=dataset_markup(Iris(release.base), release, published=f"{kept.at:%Y-%m-%d}"),
         )
         etag = make_etag(served, "release", release.id, self._shelf.stamp)
-        return finished(request, body, HTML.content_type, etag, _FRESH)
+        page = finished(request, body, HTML.content_type, etag, _FRESH)
+        return add_links(page, signposts_of_release(Iris(release.base), release))
+
+    async def _link_set(self, request: Request, path: str) -> Response:
+        """Return the links of a document or of a release's page as a link set."""
+        publication = self._publication
+        iris, release = publication.iris, publication.release
+        if path.startswith("/releases/"):
+            name = path.removeprefix("/releases/").rstrip("/")
+            kept = await self._in_thread(lambda: self._shelf.find(name, current=release.id))
+            signposts = signposts_of_release(Iris(kept.release.base), kept.release)
+        else:
+            thing = iris.base + path[1:].replace("doc/", "id/", 1)
+            is_ours = path.split("/")[1] in RESOURCE_ROOTS - {"id"} and is_absolute_iri(thing)
+            if not is_ours or not await self._in_thread(lambda: publication.data.is_known(thing)):
+                raise NotFound(f"there is no document at {path[:200]!r}")
+            signposts = signposts_of_document(iris, release, path)
+        etag = make_etag(release.id, "linkset", path)
+        return finished(request, link_set(path, signposts), LINKSET_JSON.content_type, etag)
 
     async def _changes(self, request: Request, kept: KeptRelease, suffix: str) -> Response:
         against = request.query_params.get("against", "")

@@ -33,6 +33,7 @@ class Site:
         open_first: opens the release to begin with, which is the last good one where the current one is damaged.
         open_next: opens the current release, and raises where it is damaged.
         address: where readers reach the site, for links on pages.
+        answers_at_once: whether a thing is answered by its document, with 200, instead of a redirect to it.
     """
 
     def __init__(
@@ -42,7 +43,9 @@ class Site:
         open_first: Callable[[], Publication],
         open_next: Callable[[], Publication],
         address: str,
+        answers_at_once: bool = False,
     ) -> None:
+        self._answers_at_once = answers_at_once
         self._releases = releases
         self._open_first = open_first
         self._open_next = open_next
@@ -79,11 +82,11 @@ class Site:
         await send({"type": "lifespan.shutdown.complete"})
 
     def _application(self, publication: Publication) -> Envelope:
-        answering = _route(publication, self._address)
+        answering = _route(publication, self._address, answers_at_once=self._answers_at_once)
         return Envelope(answering, pages=publication.pages, release_id=publication.release.id)
 
 
-def _route(publication: Publication, address: str) -> Answering:
+def _route(publication: Publication, address: str, *, answers_at_once: bool) -> Answering:
     """Return what answers each request: queries, things and dumps by plain look-up, the rest by FastAPI."""
     runner = QueryRunner(publication)
     page = QueryPage(publication, runner)
@@ -104,6 +107,8 @@ def _route(publication: Publication, address: str) -> Answering:
         if path == "/metrics":
             return operations.metrics(request)
         if root in RESOURCE_ROOTS:
+            if answers_at_once and root == "id":
+                request.scope["path"] = f"/doc/{path.removeprefix('/id/')}"
             earlier = await mementos.redirect(request)
             return earlier or mementos.mark(request, await resources.respond(request))
         if root in RELEASE_ROOTS:
