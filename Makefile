@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help setup serve build test check format lint types contracts evaluate readme lock clean
+.PHONY: help setup serve build test check format lint types contracts evaluate faults readme lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -57,6 +57,7 @@ check: lint types contracts test ## format, lint, strict types, import contracts
 
 lock: setup ## write requirements.lock anew from pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --group dev pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --extra llm --constraint requirements.lock pyproject.toml -o requirements-llm.lock
 
 clean: ## remove everything that the targets made
 	rm -rf $(VENV) releases build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

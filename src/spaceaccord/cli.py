@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -17,6 +17,9 @@ from spaceaccord import __version__
 from spaceaccord.errors import EnvironmentFault, SpaceAccordError, UsageError
 from spaceaccord.resources import shipped_folder
 from spaceaccord.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from spaceaccord.language_model.asking import ModelAddress
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -61,14 +64,16 @@ def convert(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="FILE.trig, .nq or .nq.gz")],
     base: Base = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, metavar="N", help="Processes at work.")] = 1,
+    llm: Annotated[bool, typer.Option("--llm", help="Ask the language model of the settings too.")] = False,
 ) -> None:
     """Write the RDF of articles, one named graph each, not yet merged."""
     from spaceaccord.iris import Iris
     from spaceaccord.pipeline.sharding import convert_to_file
 
     iris = Iris(base or _settings().base)
+    address = _model_address() if llm else None
     with _progress() as report:
-        made = convert_to_file(articles, output, iris=iris, jobs=jobs, progress=report)
+        made = convert_to_file(articles, output, iris=iris, jobs=jobs, address=address, progress=report)
     _notes.print(f"{made.articles} articles, {made.agreements} agreements, {made.quads} quads: {output}")
 
 
@@ -163,6 +168,19 @@ def prune(
 
 
 @app.command()
+def doctor(releases: Releases = None) -> None:
+    """Look whether this machine can build and serve; exit 3 where something is in the way."""
+    from spaceaccord.pipeline.diagnosing import diagnose
+    from spaceaccord.web.serving import ensure_port_is_free
+
+    settings = _settings(releases=releases)
+    found = list(diagnose(settings.releases, ensure_port_is_free=lambda: ensure_port_is_free(settings)))
+    for finding in found:
+        typer.echo(str(finding))
+    raise typer.Exit(EnvironmentFault.exit_code if any(each.state == "fault" for each in found) else 0)
+
+
+@app.command()
 def serve(
     releases: Releases = None,
     host: Annotated[str | None, typer.Option(metavar="H", help="[default: 127.0.0.1]")] = None,
@@ -244,6 +262,16 @@ def _build(settings: Settings, data: Path | None, articles: Path | None) -> str:
 
 def _settings(**given: object) -> Settings:
     return read_settings(**{key: value for key, value in given.items() if value is not None})
+
+
+def _model_address() -> ModelAddress:
+    from spaceaccord.language_model.asking import ModelAddress
+
+    known = _settings()
+    if not (known.llm_base_url and known.llm_model):
+        raise UsageError("--llm: set SPACEACCORD_LLM_BASE_URL and SPACEACCORD_LLM_MODEL")
+    key = known.llm_key.get_secret_value()
+    return ModelAddress(base_url=known.llm_base_url, model=known.llm_model, key=key, cache=known.llm_cache)
 
 
 @contextmanager
