@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spaceaccord.extraction.events import FoundEvent
 from spaceaccord.extraction.items import PersonMention
 from spaceaccord.extraction.places import FoundPlace
 from spaceaccord.extraction.reading_sentences import Reading, ReadSentence
-from spaceaccord.model.agreement import EventMention, Place
+from spaceaccord.model.agreement import EventMention, Findings, Place
 from spaceaccord.model.evidence import Sourced
 from spaceaccord.model.partial_date import PartialDate
 from spaceaccord.model.party import Name
+from spaceaccord.model.reported_fact import Thing, ThingKind
 
 
 def event_id(number: int) -> str:
@@ -25,7 +27,7 @@ def describe_events(reading: Reading, events: Sequence[FoundEvent]) -> Iterator[
         sentence = event.sentence
         yield EventMention(
             id=event_id(number),
-            label=event.label,
+            label=event.label[:1].upper() + event.label[1:],
             type=event.type,
             evidence=reading.quote(event.start, event.end, sentence.sentence),
             rule="event.named" if event.is_named else "event.common-noun",
@@ -34,6 +36,26 @@ def describe_events(reading: Reading, events: Sequence[FoundEvent]) -> Iterator[
             place=sourced_place(reading, event.place, sentence, "place.of-event", 0.8) if event.place else None,
             participants=tuple(_participant(reading, item, sentence) for item in event.participants),
         )
+
+
+def without_bare_events(findings: Findings) -> Findings:
+    """Return `findings` without events that are no more than a common noun ("the talks").
+
+    An event is kept where it is named, has a place, company or a dated label, where an agreement was signed
+    during it, or where a reported fact is about it.
+    """
+    wanted = {mention.event.value for mention in findings.agreements if mention.event}
+    for told in findings.reported.facts:
+        for thing in (told.subject, told.value.value):
+            if isinstance(thing, Thing) and thing.kind is ThingKind.EVENT and thing.local:
+                wanted.add(thing.local)
+    return replace(findings, events=tuple(e for e in findings.events if e.id in wanted or _tells_something(e)))
+
+
+def _tells_something(event: EventMention) -> bool:
+    if event.rule == "event.named":
+        return True
+    return bool(event.place or event.participants or (event.date and " " in event.label))
 
 
 def event_date(reading: Reading, event: FoundEvent) -> Sourced[PartialDate] | None:

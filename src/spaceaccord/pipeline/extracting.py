@@ -12,8 +12,10 @@ from spaceaccord.curation.applying import correct
 from spaceaccord.errors import EnvironmentFault
 from spaceaccord.extraction.agreements import find_agreements
 from spaceaccord.extraction.confidence import with_confidence
+from spaceaccord.extraction.event_mentions import without_bare_events
 from spaceaccord.extraction.reported_facts import find_reported_facts
 from spaceaccord.extraction.view import describe_findings
+from spaceaccord.language_model.asking import ModelAddress, read_with_model
 from spaceaccord.linking.reconciliation import Reconciler
 from spaceaccord.model.agreement import AgreementMention, EventMention, Findings, Place, Signatory
 from spaceaccord.model.article import Article
@@ -49,8 +51,18 @@ def extract(paths: Sequence[Path], knowledge: Knowledge, *, progress: Progress =
         corrected = correct(find_agreements(article, knowledge.lexicon), article, knowledge.corrections)
         found = with_confidence(_linked(corrected, knowledge.reconciler), knowledge.confidence)
         reported = find_reported_facts(article, knowledge.lexicon, found)
-        yield ReadArticle(article, replace(found, reported=reported))
+        yield ReadArticle(article, without_bare_events(replace(found, reported=reported)))
         progress("extract", number, len(files))
+
+
+def read_again(article: Article, knowledge: Knowledge, address: ModelAddress) -> ReadArticle:
+    """Return what a language model finds in `article`, checked against its words, its names linked.
+
+    Raises:
+        EnvironmentFault: the model cannot be asked.
+    """
+    checked = read_with_model(article, address, knowledge.lexicon.words.instruments)
+    return ReadArticle(article, _linked(checked.findings, knowledge.reconciler))
 
 
 def write_extract(
