@@ -15,6 +15,8 @@ PAGES = [
     "/", "/agreements", "/browse/organisations", "/browse/people", "/browse/events", "/browse/places",
     "/browse/articles", "/queries", "/queries/agreements", "/sparql", "/dumps/", "/about", "/ontology", "/topic",
     "/doc/agreement/aland-borland-mou-2031", "/doc/org/hostile", "/doc/article/0123456789abcdef", "/doc/claim/c1",
+    "/doc/passage/x1", "/doc/person/ann-chair", "/doc/date/2031-03-aaaa", "/doc/participation/p1",
+    "/topic/space-resources",
     "/doc/event/aland-borland-mou-2031-signing", "/graph/authorities", "/code/status/signed", "/nothing",
     "/sparql?query=" + quote('SELECT ("<script>alert(1)</script>" AS ?x) { }'),
     "/sparql?query=" + quote("SELECT * { <script>alert(1)</script>"),
@@ -88,8 +90,40 @@ def test_the_page_of_an_article_shows_what_rests_on_it(client: httpx.Client) -> 
     assert "In March, Aland &amp; Borland &lt;signed&gt; a memorandum." in text
 
 
-def test_a_person_sees_where_she_took_part(client: httpx.Client) -> None:
-    assert "participant" in client.get("/doc/person/ann-chair", headers=HTML).text
+def test_a_person_sees_where_she_took_part_and_which_agreements_she_signed(client: httpx.Client) -> None:
+    text = client.get("/doc/person/ann-chair", headers=HTML).text
+
+    assert re.search(r"<h2>Took part in</h2>\s*<ul.*Signing of the memorandum", text)
+    assert re.search(r"<h2>Agreements</h2>\s*<ul[^>]*>\s*<li><time>2031-03</time>.*Memorandum between Aland", text)
+
+
+@pytest.mark.parametrize("path", ["/doc/claim/c1", "/doc/org/aland"])
+def test_a_page_shows_the_words_that_the_claims_on_it_rest_on(client: httpx.Client, path: str) -> None:
+    text = client.get(path, headers=HTML).text
+
+    assert "What rests on which words" in text
+    assert "In March, <mark>Aland</mark> &amp; Borland &lt;signed&gt; a memorandum." in text
+    assert "characters 0–48" in text
+    assert "confidence 0.9" in text
+    assert "<code>party.subject</code>" in text
+    assert 'href="/id/article/0123456789abcdef">Two made-up states agree</a>' in text
+
+
+def test_a_passage_shows_its_words_and_what_rests_on_them(client: httpx.Client) -> None:
+    text = client.get("/doc/passage/x1", headers=HTML).text
+
+    assert "<h1>A passage of Two made-up states agree</h1>" in text
+    assert text.count("<bdi>In March, Aland &amp; Borland &lt;signed&gt; a memorandum.</bdi>") == 1
+    assert "What rests on these words" in text
+
+
+def test_an_organisation_shows_its_agreements_before_its_facts_and_each_name_once(client: httpx.Client) -> None:
+    text = client.get("/doc/org/aland", headers=HTML).text
+
+    assert text.index("<h2>Agreements</h2>") < text.index(">acronym</a>")
+    assert ">http://aland.example/</a>" in text
+    assert ">pref label</a>" not in text
+    assert ">has party</a>" not in text
 
 
 def test_the_home_page_shows_an_agreement_with_its_evidence(client: httpx.Client) -> None:

@@ -20,6 +20,7 @@ from spaceaccord.store.query_text import (
     literal_term,
     read_stored_queries,
 )
+from spaceaccord.web.node_names import describe_node
 from spaceaccord.web.page_terms import Named, Quote, Row, Term, find_words, pick_labels, read_term, words_of
 
 _QUERIES: Final = Path(__file__).with_name("queries")
@@ -122,18 +123,21 @@ class PageData:
 
     def claims(self, iri: str) -> tuple[Claim, ...]:
         """Return the claims about `iri` and about its signing, by property and place in the text."""
-        found: dict[str, list[Row]] = {}
-        for row in self.rows("claims", this=iri_term(iri)):
-            found.setdefault(row["claim"].value, []).append(row)
-        return tuple(self._claim(rows) for rows in found.values())
+        return self._claims("claims", iri)
+
+    def thing_claims(self, iri: str) -> tuple[Claim, ...]:
+        """Return the claims about `iri`, those that name it or rest on it, or `iri` itself where it is a claim."""
+        return self._claims("thing-claims", iri)
 
     def article_claims(self, iri: str) -> tuple[Claim, ...]:
         """Return the claims that rest on the article `iri`, in the order of its text."""
+        return tuple(sorted(self._claims("article-claims", iri), key=lambda claim: int(claim.start or 0)))
+
+    def _claims(self, name: str, iri: str) -> tuple[Claim, ...]:
         found: dict[str, list[Row]] = {}
-        for row in self.rows("article-claims", this=iri_term(iri)):
+        for row in self.rows(name, this=iri_term(iri)):
             found.setdefault(row["claim"].value, []).append(row)
-        claims = (self._claim(rows) for rows in found.values())
-        return tuple(sorted(claims, key=lambda claim: int(claim.start or 0)))
+        return tuple(self._claim(rows) for rows in found.values())
 
     def _group(self, rows: Iterable[Row]) -> tuple[Fact, ...]:
         kept = list(rows)
@@ -155,7 +159,8 @@ class PageData:
     def named(self, term: Term, labels: Mapping[str, str]) -> Named:
         """Return `term` with the name to show for it."""
         if term.is_iri:
-            return Named(term=term, label=labels.get(term.value) or self.name_of(term.value))
+            label = labels.get(term.value) or self.vocabulary.get(term.value)
+            return Named(term=term, label=describe_node(term.value, label or "", base=self.iris.base))
         return Named(term=term, label=term.value)
 
     def _claim(self, rows: list[Row]) -> Claim:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from spaceaccord.media_types import RDF_FORMATS
 from spaceaccord.store.query_text import iri_term
-from spaceaccord.web.page_agreement import label_of, read_agreement, read_participants
-from spaceaccord.web.page_data import Claim
+from spaceaccord.web.page_agreement import read_agreement
+from spaceaccord.web.page_lists import Lists
 from spaceaccord.web.page_terms import Named
+from spaceaccord.web.page_thing import read_thing
 from spaceaccord.web.page_vocabulary import read_concepts, read_ontology
 from spaceaccord.web.publication import Publication
 
@@ -18,6 +17,7 @@ class ResourcePages:
 
     def __init__(self, publication: Publication) -> None:
         self._publication = publication
+        self._lists = Lists(publication.data)
 
     def write(self, root: str, thing: str, path: str) -> bytes:
         """Return the page of the document `path`, which is about `thing`."""
@@ -35,19 +35,8 @@ class ResourcePages:
         return self._thing(thing, path)
 
     def _thing(self, thing: str, path: str) -> bytes:
-        data = self._publication.data
-        facts = data.facts(thing)
-        label = label_of(facts, thing)
-        return self._render(
-            "thing.html",
-            thing,
-            path,
-            title=label,
-            facts=facts,
-            incoming=data.incoming(thing),
-            passages=_by_passage(data.article_claims(thing)) if "/id/article/" in thing else (),
-            participants=read_participants(data, thing) if "/id/event/" in thing else (),
-        )
+        view = read_thing(self._publication.data, self._lists, thing)
+        return self._render("thing.html", thing, path, title=view.title, view=view)
 
     def _graph(self, thing: str, path: str) -> bytes:
         data = self._publication.data
@@ -62,11 +51,3 @@ class ResourcePages:
     def _render(self, template: str, thing: str, path: str, **context: object) -> bytes:
         alternates = [(f"{path}.{each.suffix}", each.name, each.label) for each in RDF_FORMATS]
         return self._publication.pages.render(template, thing=thing, page_path=path, alternates=alternates, **context)
-
-
-def _by_passage(claims: Iterable[Claim]) -> tuple[tuple[Claim, ...], ...]:
-    """Return the claims that rest on the same words together, in the order of the text."""
-    found: dict[tuple[str, str], list[Claim]] = {}
-    for claim in claims:
-        found.setdefault((claim.start, claim.end), []).append(claim)
-    return tuple(tuple(each) for each in found.values())
