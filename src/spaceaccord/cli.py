@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from spaceaccord import __version__
+from spaceaccord.cli_link import link_app
 from spaceaccord.errors import EnvironmentFault, SpaceAccordError, UsageError
 from spaceaccord.resources import shipped_folder
 from spaceaccord.settings import Settings, read_settings
@@ -27,6 +28,7 @@ app = typer.Typer(
     help="Agreements on space cooperation as linked data, each fact with the words that say so.",
     epilog="Exit codes: 0 fine, 1 the data is wrong, 2 usage, 3 environment, 70 a bug of ours.",
 )
+app.add_typer(link_app, name="link")
 _notes = Console(stderr=True)
 
 Articles = Annotated[

@@ -41,3 +41,11 @@ def test_json_goes_to_the_file_even_where_progress_is_shown_on_a_terminal(tmp_pa
         os.close(main)
 
     assert (tmp_path / "out.json").read_text(encoding="utf-8").startswith('{\n "agreements"')
+
+
+def test_a_model_is_asked_only_where_the_settings_name_one(tmp_path: Path) -> None:
+    command = [*COMMAND[:-2], "convert", str(REPORT), "-o", "out.nq", "--llm"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 2
+    assert "SPACEACCORD_LLM_BASE_URL" in done.stderr

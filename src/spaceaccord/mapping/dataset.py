@@ -14,12 +14,15 @@ from spaceaccord.mapping.event_graph import describe_event, mint_event_iris
 from spaceaccord.mapping.evidence_graph import EvidenceMapper, article_graph_iri, describe_article
 from spaceaccord.mapping.names import NameIris, describe_authority, describe_link
 from spaceaccord.mapping.provenance_graph import (
+    MODEL_READER,
     describe_copies,
     describe_decision,
+    describe_model_run,
     describe_question,
     describe_run,
     describe_standing_graphs,
     describe_withdrawals,
+    model_run_iri,
     run_iri,
 )
 from spaceaccord.mapping.reported_graph import ReportedMapper
@@ -79,6 +82,29 @@ class DatasetMapper:
         graph.records.update(describe_article(self._iris, article))
         graph.records.update(describe_withdrawals(self._iris, article, self._version, findings.withdrawn))
         evidence = EvidenceMapper(self._iris, article, run_iri(self._iris, article, self._version))
+        self._place_findings(graph, evidence, article, findings, agreements)
+        return graph
+
+    def map_model_reading(
+        self, article: Article, findings: Findings, agreements: Iterable[Agreement], *, reading: str
+    ) -> tuple[URIRef, set[Triple]]:
+        """Return the name and triples of the graph of what a language model read; `reading` names the model."""
+        graph = ArticleGraph()
+        graph.records.update(describe_article(self._iris, article))
+        graph.records.update(describe_model_run(self._iris, article, self._version, reading))
+        run = model_run_iri(self._iris, article, self._version, reading)
+        evidence = EvidenceMapper(self._iris, article, run, reader=MODEL_READER)
+        self._place_findings(graph, evidence, article, findings, agreements)
+        return article_graph_iri(self._iris, article.id, MODEL_READER), graph.triples
+
+    def _place_findings(
+        self,
+        graph: ArticleGraph,
+        evidence: EvidenceMapper,
+        article: Article,
+        findings: Findings,
+        agreements: Iterable[Agreement],
+    ) -> None:
         mentioned = [a for a in agreements if any(m.article_id == article.id for m in a.members)]
         mapper = self._agreement_mapper([(article.id, e) for e in findings.events], mentioned)
         for agreement in mentioned:
@@ -91,7 +117,6 @@ class DatasetMapper:
             self._place(graph, evidence, describe_event(self._names, iri, event))
         reported = self._reported_mapper([(article.id, e) for e in findings.events], mentioned)
         self._place(graph, evidence, reported.describe(article.id, findings.reported))
-        return graph
 
     def _place(self, graph: ArticleGraph, evidence: EvidenceMapper, statements: Iterable[Statement]) -> None:
         for statement in statements:

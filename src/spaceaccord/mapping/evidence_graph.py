@@ -22,9 +22,9 @@ def article_iri(iris: Iris, article_id: str) -> URIRef:
     return iris.thing("article", article_id)
 
 
-def article_graph_iri(iris: Iris, article_id: str) -> URIRef:
-    """The named graph of what an article says."""
-    return iris.graph(f"article/{article_id}")
+def article_graph_iri(iris: Iris, article_id: str, reader: str = "") -> URIRef:
+    """The named graph of what an article says, as the rules read it, or as another `reader` does ("llm")."""
+    return iris.graph(f"article/{article_id}/{reader}" if reader else f"article/{article_id}")
 
 
 def describe_article(iris: Iris, article: Article) -> Iterator[Triple]:
@@ -60,10 +60,10 @@ def describe_article(iris: Iris, article: Article) -> Iterator[Triple]:
 class EvidenceMapper:
     """Describes the claims of one article; each passage once."""
 
-    def __init__(self, iris: Iris, article: Article, run: URIRef) -> None:
+    def __init__(self, iris: Iris, article: Article, run: URIRef, *, reader: str = "") -> None:
         self._iris = iris
         self._article = article
-        self._graph = article_graph_iri(iris, article.id)
+        self._graph = article_graph_iri(iris, article.id, reader)
         self._run = run
         self._passages: dict[tuple[int, int], URIRef] = {}
         self._claims: set[URIRef] = set()

@@ -24,6 +24,10 @@ _GRAPH_LABELS = {
 }
 
 
+# The reader whose graph is kept apart from that of the rules.
+MODEL_READER = "llm"
+
+
 def run_iri(iris: Iris, article: Article, version: str) -> URIRef:
     """The run that converted `article` with software `version`."""
     return iris.hashed("run", (article.sha256, version))
@@ -42,6 +46,25 @@ def describe_run(iris: Iris, article: Article, version: str) -> Iterator[Triple]
     yield graph, RDF.type, SD.NamedGraph
     yield graph, RDFS.label, Literal(f"What “{title}” says", lang="en")
     yield graph, DCTERMS.source, source
+    yield graph, PROV.wasGeneratedBy, run
+
+
+def model_run_iri(iris: Iris, article: Article, version: str, reading: str) -> URIRef:
+    """The run in which a language model read `article`; `reading` names the model and what it was asked."""
+    return iris.hashed("run", (article.sha256, version, reading))
+
+
+def describe_model_run(iris: Iris, article: Article, version: str, reading: str) -> Iterator[Triple]:
+    """Yield the run of a language model and the graph of its own that it made."""
+    run = model_run_iri(iris, article, version, reading)
+    graph = article_graph_iri(iris, article.id, MODEL_READER)
+    title = " ".join((article.metadata.title or article.name).split())
+    yield run, RDF.type, iris.terms.ExtractionRun
+    yield run, RDFS.label, Literal(f"Reading of “{title}” by {reading}", lang="en")
+    yield run, PROV.used, article_iri(iris, article.id)
+    yield run, iris.terms.softwareVersion, Literal(version)
+    yield graph, RDF.type, SD.NamedGraph
+    yield graph, RDFS.label, Literal(f"What a language model read in “{title}”", lang="en")
     yield graph, PROV.wasGeneratedBy, run
 
 

@@ -11,11 +11,12 @@ from rdflib import URIRef
 
 from spaceaccord import __version__
 from spaceaccord.iris import Iris
+from spaceaccord.language_model.asking import ModelAddress
 from spaceaccord.linking.identity import resolve_identity
 from spaceaccord.mapping.dataset import DatasetMapper, KnownInstrument
 from spaceaccord.mapping.statement import Triple
 from spaceaccord.model.world import Agreement
-from spaceaccord.pipeline.extracting import Progress, ReadArticle, extract, no_progress
+from spaceaccord.pipeline.extracting import Progress, ReadArticle, extract, no_progress, read_again
 from spaceaccord.pipeline.knowledge import Knowledge
 
 
@@ -28,17 +29,34 @@ class Conversion:
     agreements: int
 
 
-def convert(paths: Sequence[Path], knowledge: Knowledge, *, iris: Iris, progress: Progress = no_progress) -> Conversion:
-    """Return one graph an article, identity resolved within each article only."""
+def convert(
+    paths: Sequence[Path],
+    knowledge: Knowledge,
+    *,
+    iris: Iris,
+    address: ModelAddress | None = None,
+    progress: Progress = no_progress,
+) -> Conversion:
+    """Return one graph an article, identity resolved within each article only.
+
+    Where the `address` of a language model is given, what it reads in an article is in a second graph of its own.
+    """
     mapper = dataset_mapper(knowledge, iris)
     graphs: dict[URIRef, set[Triple]] = {}
-    count = 0
+    count = articles = 0
     for read in extract(paths, knowledge, progress=progress):
+        articles += 1
         agreements = resolve([read], knowledge)
         count += len(agreements)
         mapped = mapper.map_article(read.article, read.findings, agreements)
         graphs[mapper.article_graph_iri(read.article)] = mapped.triples | mapper.describe_authorities_of(mapped.triples)
-    return Conversion(graphs=graphs, articles=len(graphs), agreements=count)
+        if address:
+            again = read_again(read.article, knowledge, address)
+            name, triples = mapper.map_model_reading(
+                read.article, again.findings, resolve([again], knowledge), reading=address.reading
+            )
+            graphs[name] = triples | mapper.describe_authorities_of(triples)
+    return Conversion(graphs=graphs, articles=articles, agreements=count)
 
 
 def resolve(texts: Iterable[ReadArticle], knowledge: Knowledge) -> tuple[Agreement, ...]:

@@ -14,6 +14,7 @@ from typing import Final
 from spaceaccord.articles.reading import find_article_files
 from spaceaccord.errors import EnvironmentFault
 from spaceaccord.iris import Iris
+from spaceaccord.language_model.asking import ModelAddress
 from spaceaccord.pipeline.converting import convert
 from spaceaccord.pipeline.extracting import Progress, no_progress
 from spaceaccord.pipeline.knowledge import Knowledge
@@ -50,6 +51,7 @@ class ShardConverter:
     knowledge: Knowledge
     iris: Iris
     compressed: bool
+    address: ModelAddress | None = None
 
     def convert(self, files: Sequence[Path]) -> Shard:
         """Return the blocks of `files`, in their order.
@@ -57,15 +59,23 @@ class ShardConverter:
         Raises:
             BadInput: see `convert`.
         """
-        made = convert(files, self.knowledge, iris=self.iris)
+        made = convert(files, self.knowledge, iris=self.iris, address=self.address)
         blocks = describe_blocks(made.graphs.items(), compressed=self.compressed)
         return Shard(blocks=blocks, articles=len(files), agreements=made.agreements)
 
 
 def convert_to_file(
-    paths: Sequence[Path], output: Path, *, iris: Iris, jobs: int = 1, progress: Progress = no_progress
+    paths: Sequence[Path],
+    output: Path,
+    *,
+    iris: Iris,
+    jobs: int = 1,
+    address: ModelAddress | None = None,
+    progress: Progress = no_progress,
 ) -> Written:
     """Write one graph an article to `output`, in the order of the files; equal bytes whatever `jobs`.
+
+    `address` is that of a language model whose reading goes to a second graph an article.
 
     Raises:
         BadInput: an article or a table cannot be used.
@@ -78,7 +88,8 @@ def convert_to_file(
     counts = {"articles": 0, "agreements": 0}
 
     def blocks() -> Iterator[QuadBlock]:
-        for shard in _convert(shards, iris=iris, compressed=is_compressed(output), jobs=jobs):
+        known = _Known(base=iris.base, compressed=is_compressed(output), address=address)
+        for shard in _convert(shards, known, jobs=jobs):
             counts["articles"] += shard.articles
             counts["agreements"] += shard.agreements
             progress("convert", counts["articles"], len(files))
@@ -88,14 +99,25 @@ def convert_to_file(
     return Written(articles=counts["articles"], agreements=counts["agreements"], quads=quads)
 
 
-def _convert(shards: Sequence[Sequence[Path]], *, iris: Iris, compressed: bool, jobs: int) -> Iterator[Shard]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What a converter is made of, in a form that another process can be given."""
+
+    base: str
+    compressed: bool
+    address: ModelAddress | None
+
+    def converter(self) -> ShardConverter:
+        return ShardConverter(Knowledge.read(), Iris(self.base), self.compressed, self.address)
+
+
+def _convert(shards: Sequence[Sequence[Path]], known: _Known, *, jobs: int) -> Iterator[Shard]:
     if jobs < 2 or len(shards) < 2:
-        converter = ShardConverter(Knowledge.read(), iris, compressed)
-        yield from map(converter.convert, shards)
+        yield from map(known.converter().convert, shards)
         return
     # Fresh processes: a fork would copy the threads of a progress bar in whatever state they are.
     pool = ProcessPoolExecutor(
-        min(jobs, len(shards)), mp_context=get_context("spawn"), initializer=_start, initargs=(iris.base, compressed)
+        min(jobs, len(shards)), mp_context=get_context("spawn"), initializer=_start, initargs=(known,)
     )
     under_way: deque[Future[Shard]] = deque()
     waiting = iter(shards)
@@ -118,8 +140,8 @@ def _convert(shards: Sequence[Sequence[Path]], *, iris: Iris, compressed: bool, 
 _here: list[ShardConverter] = []
 
 
-def _start(base: str, compressed: bool) -> None:
-    _here.append(ShardConverter(Knowledge.read(), Iris(base), compressed))
+def _start(known: _Known) -> None:
+    _here.append(known.converter())
 
 
 def _convert_here(files: Sequence[Path]) -> Shard:
