@@ -29,6 +29,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 fine, 1 the data is wrong, 2 usage, 3 environment, 70 a bug of ours.",
 )
 app.add_typer(link_app, name="link")
+app.add_typer(link_app, name="link")
 _notes = Console(stderr=True)
 
 Articles = Annotated[

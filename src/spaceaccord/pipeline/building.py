@@ -14,11 +14,14 @@ from spaceaccord.errors import ShapeViolation
 from spaceaccord.iris import Iris
 from spaceaccord.linking.duplicates import find_copies
 from spaceaccord.mapping.dataset import ArticleGraph, DatasetMapper, default_view
+from spaceaccord.mapping.link_graph import describe_links
+from spaceaccord.mapping.statement import Triple
 from spaceaccord.mapping.vocabulary import LINK_FILES, read_vocabulary
 from spaceaccord.model.world import Agreement
 from spaceaccord.pipeline.converting import dataset_mapper, resolve
 from spaceaccord.pipeline.extracting import Progress, ReadArticle, extract, no_progress
 from spaceaccord.pipeline.knowledge import Knowledge
+from spaceaccord.pipeline.outward import read_links
 from spaceaccord.pipeline.registering import map_registers
 from spaceaccord.pipeline.validating import validate_dataset
 from spaceaccord.release.building import ReleaseContent, publish
@@ -87,7 +90,7 @@ def assemble(*, data: Path, articles: Path, iris: Iris, progress: Progress = no_
         iris.graph("merge"): merged,
         iris.graph("authorities"): mapper.map_authorities(),
         iris.graph("vocabulary"): read_vocabulary(knowledge.ontology, base=iris.base),
-        iris.graph("links"): mapper.map_links() | read_vocabulary(knowledge.ontology, LINK_FILES, base=iris.base),
+        iris.graph("links"): _links(data, mapper, knowledge, iris),
         iris.graph("provenance"): mapper.map_provenance([t.article for t in texts], agreements, copies)
         | {triple for register in registers for triple in register.provenance()},
     }
@@ -113,10 +116,17 @@ def assemble(*, data: Path, articles: Path, iris: Iris, progress: Progress = no_
     return Assembly(content=content, report=report)
 
 
+def _links(data: Path, mapper: DatasetMapper, knowledge: Knowledge, iris: Iris) -> set[Triple]:
+    """Return the reviewed links of the ledger; where `data` keeps none, those of its tables and of the ontology."""
+    if (data / "mappings").is_dir():
+        return set(describe_links(iris, read_links(data).links))
+    return mapper.map_links() | read_vocabulary(knowledge.ontology, LINK_FILES, base=iris.base)
+
+
 def _inputs(data: Path, articles: Path) -> tuple[InputFile, ...]:
     """Return every file that decides what is published, articles by their name, tables by their folder."""
     files = {f"articles/{path.name}": path for path in find_article_files([articles])}
-    for folder in ("reference", "registers", "lexicon", "corrections"):
+    for folder in ("reference", "registers", "mappings", "lexicon", "corrections"):
         files.update({f"{folder}/{p.name}": p for p in (data / folder).glob("*") if p.is_file()})
     return tuple(
         InputFile(name=name, sha256=hashlib.sha256(content).hexdigest(), size=len(content))
