@@ -13,6 +13,7 @@ from rdflib.term import Node
 from builders import AGENCY_A, ALAND, BORLAND, OFFICE_B, ROCKETS, a_mention, an_article, name, sourced
 from spaceaccord.iris import Iris
 from spaceaccord.linking.identity import resolve_identity
+from spaceaccord.mapping.claim_links import ClaimLinker
 from spaceaccord.mapping.dataset import DatasetMapper, default_view
 from spaceaccord.mapping.vocabulary import read_vocabulary
 from spaceaccord.model.agreement import (
@@ -81,7 +82,9 @@ def _dataset() -> Store:
         Findings(article_id=SECOND.id, agreements=_second_mentions()),
     )
     agreements = resolve_identity([m for f in findings for m in f.agreements], (), source_quality={})
-    provenance = mapper.map_provenance((FIRST, SECOND), agreements)
+    articles = [mapper.map_article(a, f, agreements) for a, f in zip((FIRST, SECOND), findings, strict=True)]
+    linker = ClaimLinker(IRIS, places=mapper.map_authorities())
+    provenance = mapper.map_provenance((FIRST, SECOND), agreements) | linker.link(a.records for a in articles)
     standing = (
         read_vocabulary(ROOT / "ontology"),
         mapper.map_merge(findings, agreements),
@@ -89,7 +92,6 @@ def _dataset() -> Store:
         mapper.map_links(),
         provenance,
     )
-    articles = [mapper.map_article(a, f, agreements) for a, f in zip((FIRST, SECOND), findings, strict=True)]
     store = Store()
     _load(store, default_view(standing, articles), None)
     _load(store, provenance, NamedNode(str(IRIS.graph("provenance"))))

@@ -13,6 +13,7 @@ from spaceaccord.articles.reading import find_article_files
 from spaceaccord.errors import ShapeViolation
 from spaceaccord.iris import Iris
 from spaceaccord.linking.duplicates import find_copies
+from spaceaccord.mapping.claim_links import ClaimLinker
 from spaceaccord.mapping.dataset import ArticleGraph, DatasetMapper, default_view
 from spaceaccord.mapping.link_graph import describe_links
 from spaceaccord.mapping.statement import Triple
@@ -86,16 +87,19 @@ def assemble(*, data: Path, articles: Path, iris: Iris, progress: Progress = no_
     merged = mapper.map_merge([t.findings for t in texts], agreements)
     for register in registers:
         merged |= register.canonical(described=merged)
+    sources = {**mapped, **listed}
+    authorities = mapper.map_authorities()
+    linker = ClaimLinker(iris, places=merged | authorities, copies=copies)
     standing = {
         iris.graph("merge"): merged,
-        iris.graph("authorities"): mapper.map_authorities(),
+        iris.graph("authorities"): authorities,
         iris.graph("vocabulary"): read_vocabulary(knowledge.ontology, base=iris.base),
         iris.graph("links"): _links(data, mapper, knowledge, iris),
         iris.graph("provenance"): mapper.map_provenance([t.article for t in texts], agreements, copies)
-        | {triple for register in registers for triple in register.provenance()},
+        | {triple for register in registers for triple in register.provenance()}
+        | linker.link(source.records for source in sources.values()),
     }
     progress("validate", 0, 1)
-    sources = {**mapped, **listed}
     graphs = {**standing, **{graph: source.triples for graph, source in sources.items()}}
     view = default_view(standing.values(), sources.values())
     vocabulary = standing[iris.graph("vocabulary")]

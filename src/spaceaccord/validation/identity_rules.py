@@ -84,20 +84,19 @@ def articles_disagree(articles: Mapping[Node, TripleIndex], known: TripleIndex, 
     terms = iris.terms
     watched = {RDF.type, terms.date, terms.heldAt, terms.bindingness}
     said: dict[tuple[Node, Node], list[_Claim]] = defaultdict(list)
-    linked: set[frozenset[Node]] = set()
+    linked: dict[Node, set[Node]] = defaultdict(set)
     asserted = iris.code("modality", "asserted")
     for graph, index in articles.items():
         for claim in index.instances(terms.Claim):
-            linked |= {frozenset((claim, other)) for other in index.values(claim, terms.contradicts)}
+            linked[claim].update(index.values(claim, terms.contradicts))
             predicate = index.value(claim, terms.claimPredicate)
             subject, value = index.value(claim, terms.claimSubject), index.value(claim, terms.claimObject)
             if predicate is None or predicate not in watched or subject is None or value is None:
                 continue
             if asserted in index.values(claim, terms.modality):
                 said[subject, predicate].append(_Claim(claim, graph, value))
-    linked |= {
-        frozenset((c, o)) for c in known.subjects_of(terms.contradicts) for o in known.values(c, terms.contradicts)
-    }
+    for claim in known.subjects_of(terms.contradicts):
+        linked[claim].update(known.values(claim, terms.contradicts))
     for (subject, predicate), claims in sorted(said.items(), key=str):
         yield from _disagreements(subject, predicate, claims, linked, articles, known, iris)
 
@@ -106,27 +105,33 @@ def _disagreements(
     subject: Node,
     predicate: Node,
     claims: list[_Claim],
-    linked: set[frozenset[Node]],
+    linked: Mapping[Node, set[Node]],
     articles: Mapping[Node, TripleIndex],
     known: TripleIndex,
     iris: Iris,
 ) -> Iterator[Finding]:
     types: set[Node] = set()
+    values = {claim.node: claim.value for claim in claims}
+    # One pair of claims on record is enough for two values, however many claims give them.
+    recorded = {frozenset((c.value, values[o])) for c in claims for o in linked.get(c.node, ()) if o in values}
     for place, one in enumerate(claims):
         for other in claims[place + 1 :]:
-            if one.graph == other.graph or one.value == other.value or frozenset((one.node, other.node)) in linked:
+            if one.graph == other.graph or one.value == other.value or frozenset((one.value, other.value)) in recorded:
                 continue
             if predicate == RDF.type:
-                below = RDFS.subClassOf
-                if iris.terms.Agreement in known.values(one.value, below) and iris.terms.Agreement in known.values(
-                    other.value, below
-                ):
+                if _is_named_type(one.value, known, iris) and _is_named_type(other.value, known, iris):
                     types |= {one.value, other.value}
             elif _exclude_each_other(predicate, one, other, articles, known, iris):
                 yield Finding(rule="R-16", focus=one.node, path=predicate, value=other.node)
     if types:
         names = ", ".join(sorted(str(t).rpartition("#")[2] for t in types))
         yield Finding(rule="R-05", focus=subject, path=RDF.type, words={"types": names})
+
+
+def _is_named_type(type_iri: Node, known: TripleIndex, iris: Iris) -> bool:
+    """Say whether it is a class of agreements that a text has a name for; having none contradicts no name."""
+    terms = iris.terms
+    return type_iri != terms.UntypedAgreement and terms.Agreement in known.values(type_iri, RDFS.subClassOf)
 
 
 def _exclude_each_other(
