@@ -136,6 +136,27 @@ def test_a_large_body_without_a_length_is_refused_while_it_comes(client: httpx.C
     assert client.post("/sparql", content=pieces, headers={"Content-Type": DIRECT}).status_code == 413
 
 
+@pytest.mark.parametrize("name", ["rdf+xml", "n3", "turtle", "json-ld", "rdfxml"])
+def test_names_of_formats_that_clients_send_are_understood(client: httpx.Client, name: str) -> None:
+    params = {"query": "CONSTRUCT { ?s a ?o } { ?s a ?o } LIMIT 1", "format": name, "output": name}
+
+    answer = client.get("/sparql", params=params)
+
+    assert answer.status_code == 200
+    expected = {"rdf+xml": "rdf+xml", "rdfxml": "rdf+xml", "json-ld": "ld+json"}.get(name, "turtle")
+    assert expected in answer.headers["content-type"]
+
+
+def test_an_unknown_format_beside_a_good_header_is_passed_over(client: httpx.Client) -> None:
+    params = {"query": "ASK {}", "output": "rdf+xml", "format": "rdf+xml"}
+
+    named = client.get("/sparql", params=params, headers={"Accept": "application/sparql-results+json"})
+    alone = client.get("/sparql", params=params)
+
+    assert named.json()["boolean"] is True
+    assert alone.status_code == 406
+
+
 def test_a_malformed_query_is_told_with_line_and_column(client: httpx.Client) -> None:
     problem = client.get("/sparql", params={"query": "SELECT *\n{ ?s ?p }"}).json()
 

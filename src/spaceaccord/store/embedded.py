@@ -26,6 +26,7 @@ from pyoxigraph import (
 from spaceaccord import media_types
 from spaceaccord.store.frames import EndOfAnswer, ProblemReport, QueryRequest
 from spaceaccord.store.row_count import RowCounter
+from spaceaccord.store.syntax_faults import explain_fault
 
 _RDF_FORMATS: Final[Mapping[str, RdfFormat]] = {
     media_types.TURTLE.name: RdfFormat.TURTLE,
@@ -90,8 +91,8 @@ class Engine:
         except SyntaxError as error:
             place = _PLACE.fullmatch(str(error))
             if place:
-                what = place[3][:_LONGEST_MESSAGE]
-                return ProblemReport(kind="malformed", what=what, line=int(place[1]), column=int(place[2]))
+                fault = explain_fault(place[3], request.text, int(place[1]), int(place[2]))
+                return ProblemReport(kind="malformed", what=fault.what, line=fault.line, column=fault.column)
             return ProblemReport(kind="malformed", what=str(error)[:_LONGEST_MESSAGE])
         except (RuntimeError, ValueError, OSError) as error:
             # The engine has no classes of its own: unknown functions, SERVICE without network, numbers too large.

@@ -25,6 +25,16 @@ _SHORT_NAMES: Final = {
     "json-ld": "jsonld",
     "nquads": "nq",
     "n-quads": "nq",
+    # What SPARQLWrapper and other clients write.
+    "rdf+xml": "rdf",
+    "n3": "ttl",
+    "rdf+n3": "ttl",
+    "text/n3": "ttl",
+    "text/rdf+n3": "ttl",
+    "ld+json": "jsonld",
+    "sparql-results+json": "srj",
+    "sparql-results+xml": "srx",
+    "sparql-results": "srj",
 }
 # Of the wider names that clients ask for, the format that each gets.
 _WIDER_NAMES: Final = {"json": ("srj", "jsonld", "json"), "xml": ("srx", "rdf")}
@@ -75,6 +85,15 @@ def choose_format(name: str, offered: Sequence[MediaType]) -> MediaType:
             if suffix in (each.suffix, each.name):
                 return each
     raise NotAcceptable(name, offered)
+
+
+def names_one_of(accept: str | None, offered: Sequence[MediaType]) -> bool:
+    """Say whether `accept` names a member of `offered`, not only by a wildcard."""
+    try:
+        ranges = dict(_read_ranges(accept or ""))
+    except MalformedAccept:
+        return False
+    return any(ranges.get(each.name, 0.0) > 0 for each in offered)
 
 
 def prefers_html(accept: str | None) -> bool:

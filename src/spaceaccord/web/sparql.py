@@ -11,7 +11,7 @@ from spaceaccord.store.query_errors import QueryProblem, QueryTooLong
 from spaceaccord.store.query_guard import ReadQuery, check_query
 from spaceaccord.web.exchange import check_method, finished, make_etag, read_body
 from spaceaccord.web.ledger import outcome_of
-from spaceaccord.web.negotiation import NotAcceptable, choose_format, choose_representation
+from spaceaccord.web.negotiation import NotAcceptable, choose_format, choose_representation, names_one_of
 from spaceaccord.web.publication import Publication
 from spaceaccord.web.query_page import QueryPage
 from spaceaccord.web.running import QueryRunner
@@ -84,11 +84,15 @@ class SparqlEndpoint:
 
 
 def _choose(request: Request, query: ReadQuery, wanted: str) -> MediaType:
-    """Return the format of the answer: the format parameter beats the Accept header."""
+    """Return the format of the answer: a format parameter that is known here beats the Accept header."""
     offered = (*formats_for(query.form), HTML)
-    if wanted:
-        return choose_format(wanted, offered)
     accept = request.headers.get("accept")
+    if wanted:
+        try:
+            return choose_format(wanted, offered)
+        except NotAcceptable:  # clients send names of their own beside a good header
+            if not names_one_of(accept, offered):
+                raise
     try:
         return choose_representation(accept, offered)
     except NotAcceptable:

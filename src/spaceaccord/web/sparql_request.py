@@ -35,7 +35,7 @@ class AddressTooLong(QueryTooLong):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryOperation:
-    """One query as the protocol gives it; `format` is our own parameter, or empty."""
+    """One query as the protocol gives it; `format` is our own parameter (or `output`), or empty."""
 
     text: str
     default_graphs: tuple[str, ...]
@@ -106,7 +106,7 @@ def _operation(fields: list[tuple[str, str]]) -> QueryOperation:
         raise UpdateAsked("updates are refused: a release never changes")
     if len(queries) != 1:
         raise MalformedRequest(f"a request has exactly one query, not {len(queries)}")
-    formats = values("format")
+    formats = values("format") or values("output")
     return QueryOperation(
         text=queries[0],
         default_graphs=values("default-graph-uri"),
