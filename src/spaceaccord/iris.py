@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rdflib import Namespace, URIRef
 
@@ -39,6 +40,20 @@ KINDS = (
 )
 
 
+class _Terms(Namespace):
+    """A namespace that makes each of its terms once: making one checks its characters anew."""
+
+    def __getattr__(self, name: str) -> URIRef:
+        term = super().__getattr__(name)
+        self.__dict__[name] = term
+        return term
+
+
+@lru_cache(maxsize=8)
+def _terms_below(base: str) -> Namespace:
+    return _Terms(f"{base}ontology#")
+
+
 @dataclass(frozen=True, slots=True)
 class Iris:
     """The IRIs of one publication, all below `base` (which ends in a slash)."""
@@ -60,7 +75,7 @@ class Iris:
     @property
     def terms(self) -> Namespace:
         """The namespace of the ontology's terms."""
-        return Namespace(f"{self.base}ontology#")
+        return _terms_below(self.base)
 
     @property
     def dataset(self) -> URIRef:
