@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help setup serve build test check format lint types contracts evaluate faults readme lock clean
+.PHONY: help setup abuse serve build test check format lint types contracts evaluate faults readme lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -49,6 +49,10 @@ contracts: setup
 evaluate: setup ## score extraction on the corpora beside the checkout; FLAGS=--verbose, FLAGS=--write pins the floors
 	$(BIN)/python benchmarks/evaluate.py $(FLAGS)
 	$(BIN)/python benchmarks/identity.py
+	$(BIN)/python benchmarks/reconciliation.py
+
+abuse: setup ## hostile queries, lost workers and crowds against a server of a million statements; five minutes at most
+	$(BIN)/python benchmarks/abuse.py
 
 readme: setup ## write the statement that the README shows anew
 	$(BIN)/python tests/docs/readme_block.py

@@ -17,6 +17,7 @@ from spaceaccord.web.mementos import RESOURCE_ROOTS
 from spaceaccord.web.operations import QUERIES_PATH, Operations
 from spaceaccord.web.publication import Publication
 from spaceaccord.web.query_page import QueryPage
+from spaceaccord.web.reconciliation import Reconciliation
 from spaceaccord.web.release_pages import RELEASE_ROOTS, ReleasePages
 from spaceaccord.web.resources import Resources
 from spaceaccord.web.running import QueryRunner
@@ -96,6 +97,7 @@ def _route(publication: Publication, address: str, *, answers_at_once: bool) -> 
     releases, operations = ReleasePages(publication), Operations(publication)
     mementos = releases.mementos
     front = make_front(publication, page)
+    reconciliation = Reconciliation(publication, address=address)
 
     async def answer(request: Request) -> ASGIApp:
         path: str = request.scope["path"]
@@ -113,6 +115,8 @@ def _route(publication: Publication, address: str, *, answers_at_once: bool) -> 
             return earlier or mementos.mark(request, await resources.respond(request))
         if root in RELEASE_ROOTS:
             return await releases.respond(request)
+        if root == "reconcile":
+            return await reconciliation.respond(request)
         if root == "dumps":
             return await downloads.respond(request)
         return front
