@@ -29,7 +29,9 @@ _MEGABYTE = 1024 * 1024
 _PAGE_WORKERS = 2
 # Places in which queries are tried for a moment when all others are taken.
 _SHORT_PLACES = 3
-_SHORT_PATIENCE_SECONDS = 2.0
+_SHORT_PATIENCE_SECONDS = 1.0
+# The part of its deadline for which a query waits for a place.
+_PATIENCE_SHARE = 0.5
 
 
 def create_app(releases: Path, settings: Settings, *, open_release: Callable[[Path], Release] = open_current) -> Site:
@@ -73,8 +75,14 @@ def _publish(
         iris=iris,
         store=store,
         limits=limits,
-        admission=Admission(places=settings.workers, waiting=settings.queue, patience_seconds=settings.query_seconds),
-        short_queries=Admission(places=_SHORT_PLACES, waiting=settings.queue, patience_seconds=settings.query_seconds),
+        admission=Admission(
+            places=settings.workers, waiting=settings.queue, patience_seconds=settings.query_seconds * _PATIENCE_SHARE
+        ),
+        short_queries=Admission(
+            places=_SHORT_PLACES,
+            waiting=settings.queue,
+            patience_seconds=min(_SHORT_PATIENCE_SECONDS, settings.query_seconds / 4),
+        ),
         cache=AnswerCache(max_bytes=settings.cache_mb * _MEGABYTE),
         threads=make_threads(settings.workers + _SHORT_PLACES),
         pages=Pages(base=release.base, release_id=release.id, address=settings.public_address),

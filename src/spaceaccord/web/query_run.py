@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from spaceaccord.errors import SpaceAccordError
@@ -20,6 +20,8 @@ from spaceaccord.web.spool import Spool
 
 # Within this time a query shows whether it is a short one.
 _MOMENT_SECONDS = 0.3
+# Of its deadline, a query has at least this part to run in.
+_LEAST_SHARE = 0.25
 
 
 @dataclass
@@ -63,9 +65,10 @@ class QueryRun:
 
     async def _ask(self, cancellation: Cancellation, ticket: Ticket, timer: asyncio.TimerHandle | None) -> None:
         publication, loop = self.publication, asyncio.get_running_loop()
-        ask = partial(
-            publication.store.answer, self.query, self.media_type, publication.limits, cancellation=cancellation
-        )
+        # The deadline counts from the query's coming in, but what has waited long gets a fair try nevertheless.
+        whole, waited = publication.limits.seconds, time.monotonic() - self.entry.since
+        limits = replace(publication.limits, seconds=max(whole * _LEAST_SHARE, whole - waited))
+        ask = partial(publication.store.answer, self.query, self.media_type, limits, cancellation=cancellation)
         answer = await _shielded(loop.run_in_executor(publication.threads, ask), ticket)
         if timer:
             timer.cancel()
