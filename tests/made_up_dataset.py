@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, RdfFormat, Store, Triple, Variable
+from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store
 from rdflib import Graph
 from rdflib.term import Node
 
@@ -15,6 +15,7 @@ from spaceaccord.iris import Iris
 from spaceaccord.linking.identity import resolve_identity
 from spaceaccord.mapping.claim_links import ClaimLinker
 from spaceaccord.mapping.dataset import DatasetMapper, default_view
+from spaceaccord.mapping.selection_graph import describe_selections
 from spaceaccord.mapping.vocabulary import read_vocabulary
 from spaceaccord.model.agreement import (
     AgreementMention,
@@ -30,6 +31,7 @@ from spaceaccord.model.agreement import (
 )
 from spaceaccord.model.partial_date import PartialDate
 from spaceaccord.model.party import Authority
+from spaceaccord.store.query_text import bind, read_stored_query
 
 ROOT = Path(__file__).resolve().parents[1]
 IRIS = Iris()
@@ -84,10 +86,13 @@ def _dataset() -> Store:
     agreements = resolve_identity([m for f in findings for m in f.agreements], (), source_quality={})
     articles = [mapper.map_article(a, f, agreements) for a, f in zip((FIRST, SECOND), findings, strict=True)]
     linker = ClaimLinker(IRIS, places=mapper.map_authorities())
-    provenance = mapper.map_provenance((FIRST, SECOND), agreements) | linker.link(a.records for a in articles)
+    merged = mapper.map_merge(findings, agreements)
+    provenance = mapper.map_provenance((FIRST, SECOND), agreements)
+    provenance |= linker.link(a.records for a in articles)
+    provenance |= set(describe_selections(IRIS, agreements, (a.records for a in articles), merged))
     standing = (
         read_vocabulary(ROOT / "ontology"),
-        mapper.map_merge(findings, agreements),
+        merged,
         mapper.map_authorities(),
         mapper.map_links(),
         provenance,
@@ -106,12 +111,10 @@ def _load(store: Store, triples: set[tuple[Node, Node, Node]], graph: NamedNode 
 
 
 def ask(query: str, *columns: str, **bound: str) -> list[tuple[str, ...]]:
-    """Return the named columns of a query's rows as short text, with some of its variables bound to IRIs."""
-    text = (ROOT / "queries" / f"{query}.rq").read_text(encoding="utf-8")
-    terms: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
-        Variable(key): NamedNode(value) for key, value in bound.items()
-    }
-    answer = _dataset().query(text, substitutions=terms)
+    """Return the named columns of a query's rows as short text; a parameter that is not bound is free, or a date."""
+    stored = read_stored_query(ROOT / "queries" / f"{query}.rq")
+    free = {parameter.name: "" for parameter in stored.parameters if parameter.kind == "iri"}
+    answer = _dataset().query(bind(stored, free | bound).text)
     assert isinstance(answer, QuerySolutions)
     return [tuple(_short(row[column]) for column in columns) for row in answer]
 

@@ -69,20 +69,17 @@ def test_prefixes_are_spelled_out_and_used(path: Path) -> None:
 
 @by_name
 def test_a_parameter_is_a_variable_with_a_kind_and_a_default(path: Path) -> None:
-    told = header(path).get("param")
-    if told is None:
+    text, parameters = path.read_text(encoding="utf-8"), read_stored_query(path).parameters
+    if not parameters:
         assert "Without a value" not in header(path)["description"]
-        return
-    name, kind, default = told.split(" ", 2)
-
-    text = path.read_text(encoding="utf-8")
-    if f"${name}" in text:
-        assert kind == "date"
-        assert date.fromisoformat(default)
-        return
-    assert name in header(path)["columns"].split()
-    assert kind == "iri"
-    assert default.startswith("https://w3id.org/spaceaccord/")
+    for parameter in parameters:
+        if f"${parameter.name}" in text:
+            assert parameter.kind == "date"
+            assert date.fromisoformat(parameter.default)
+            continue
+        assert parameter.name in header(path)["columns"].split()
+        assert parameter.kind == "iri"
+        assert parameter.default.startswith("https://w3id.org/spaceaccord/")
 
 
 @by_name

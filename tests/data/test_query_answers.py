@@ -10,6 +10,7 @@ MEMORANDUM = "agreement/aa-bso-mou-2031"
 FRAMEWORK = "agreement/aland-borland-framework-2024"
 LETTER = "agreement/aa-rockets-loi-2024"
 PLANNED = "agreement/aa-institute-of-nowhere-contract-planned"
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 SIGNING = "event/aa-bso-mou-2031-signing"
 CONGRESS = "event/7th-made-up-congress-2031"
 FIRST_ARTICLE, SECOND_ARTICLE = f"article/{FIRST.id}", f"article/{SECOND.id}"
@@ -103,7 +104,7 @@ def test_every_claim_is_walked_to_a_quote_that_stands_at_its_offsets() -> None:
             [(PLANNED, "Agency of Aland; Institute of Nowhere")],
         ),
         pytest.param(
-            "cq-09-where-a-person-took-part",
+            "where-a-person-took-part",
             "event role quote",
             {"person": f"{IRIS.base}id/person/ann-chair"},
             [(CONGRESS, "participant", FIRST.text), (SIGNING, "signatory", FIRST.text)],
@@ -144,7 +145,20 @@ def test_every_claim_is_walked_to_a_quote_that_stands_at_its_offsets() -> None:
         pytest.param("cq-21-brokers", "one broker other", {}, [("org/bso", "org/aa", "org/rockets")]),
         pytest.param("cq-22-no-official-source", "agreement", {}, [(LETTER,)]),
         pytest.param(
-            "cq-25-merge-decisions", "agreement rule articles", {}, [(MEMORANDUM, "same-parties-type-date", "2")]
+            "cq-25-merge-decisions",
+            "agreement rule property article",
+            {},
+            [
+                (MEMORANDUM, "same-parties-type-date", property, article)
+                for property, articles in (
+                    (TYPE, (SECOND_ARTICLE, FIRST_ARTICLE)),
+                    ("ontology#date", (FIRST_ARTICLE,)),
+                    ("ontology#heldAt", (SECOND_ARTICLE,)),
+                    ("ontology#partyLevel", (SECOND_ARTICLE, FIRST_ARTICLE)),
+                    ("ontology#status", (SECOND_ARTICLE, FIRST_ARTICLE)),
+                )
+                for article in articles
+            ],
         ),
     ],
 )

@@ -12,7 +12,7 @@ from spaceaccord.mapping.statement import Triple
 from spaceaccord.model.article import Article
 from spaceaccord.model.evidence import Sourced
 from spaceaccord.model.slugs import digest
-from spaceaccord.model.world import Agreement
+from spaceaccord.model.world import Agreement, MergeDecision
 from spaceaccord.namespaces import DCTERMS, PROV, RDF, RDFS, SD
 
 _GRAPH_LABELS = {
@@ -20,7 +20,7 @@ _GRAPH_LABELS = {
     "authorities": "Organisations, states, persons, places and known instruments",
     "vocabulary": "Ontology, topic scheme and code lists",
     "links": "Links to Wikidata and EuroVoc",
-    "provenance": "Extraction runs, merge decisions and descriptions of graphs",
+    "provenance": "Extraction runs, merge decisions, links between claims, descriptions of graphs",
 }
 
 
@@ -86,13 +86,18 @@ def describe_standing_graphs(iris: Iris) -> Iterator[Triple]:
         yield iris.graph(name), RDFS.label, Literal(label, lang="en")
 
 
+def decision_iri(iris: Iris, slug: str, decision: MergeDecision) -> URIRef:
+    """The decision that took some mentions for the agreement `slug`; named by what it decided."""
+    members = ["/".join(member) for member in decision.members]
+    return iris.thing("decision", digest(slug, decision.rule, *members))
+
+
 def describe_decision(iris: Iris, agreement: Agreement) -> Iterator[Triple]:
     """Yield the decision that took the mentions of `agreement` for one, if there was anything to decide."""
     decision = agreement.decision
     if decision is None:
         return
-    members = ["/".join(member) for member in decision.members]
-    iri = iris.thing("decision", digest(agreement.slug, decision.rule, *members))
+    iri = decision_iri(iris, agreement.slug, decision)
     yield iri, RDF.type, iris.terms.MergeDecision
     yield iri, RDFS.label, Literal(f"Identity of {agreement.label}", lang="en")
     yield iri, iris.terms.decides, iris.thing("agreement", agreement.slug)

@@ -16,6 +16,7 @@ from spaceaccord.linking.duplicates import find_copies
 from spaceaccord.mapping.claim_links import ClaimLinker
 from spaceaccord.mapping.dataset import ArticleGraph, DatasetMapper, default_view
 from spaceaccord.mapping.link_graph import describe_links
+from spaceaccord.mapping.selection_graph import describe_selections
 from spaceaccord.mapping.statement import Triple
 from spaceaccord.mapping.vocabulary import LINK_FILES, read_vocabulary
 from spaceaccord.model.world import Agreement
@@ -24,6 +25,7 @@ from spaceaccord.pipeline.extracting import Progress, ReadArticle, extract, no_p
 from spaceaccord.pipeline.knowledge import Knowledge
 from spaceaccord.pipeline.outward import read_links
 from spaceaccord.pipeline.registering import map_registers
+from spaceaccord.pipeline.retiring import map_retired
 from spaceaccord.pipeline.validating import validate_dataset
 from spaceaccord.release.building import ReleaseContent, publish
 from spaceaccord.release.manifest import InputFile
@@ -97,8 +99,10 @@ def assemble(*, data: Path, articles: Path, iris: Iris, progress: Progress = no_
         iris.graph("links"): _links(data, mapper, knowledge, iris),
         iris.graph("provenance"): mapper.map_provenance([t.article for t in texts], agreements, copies)
         | {triple for register in registers for triple in register.provenance()}
-        | linker.link(source.records for source in sources.values()),
+        | linker.link(source.records for source in sources.values())
+        | set(describe_selections(iris, agreements, (source.records for source in sources.values()), merged)),
     }
+    standing[iris.graph("authorities")] |= map_retired(data, iris, standing.values())
     progress("validate", 0, 1)
     graphs = {**standing, **{graph: source.triples for graph, source in sources.items()}}
     view = default_view(standing.values(), sources.values())
