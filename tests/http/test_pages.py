@@ -17,7 +17,7 @@ PAGES = [
     "/doc/agreement/aland-borland-mou-2031", "/doc/org/hostile", "/doc/article/0123456789abcdef", "/doc/claim/c1",
     "/doc/passage/x1", "/doc/person/ann-chair", "/doc/date/2031-03-aaaa", "/doc/participation/p1",
     "/topic/space-resources",
-    "/doc/event/aland-borland-mou-2031-signing", "/graph/authorities", "/code/status/signed", "/nothing",
+    "/doc/event/aland-borland-mou-2031-signing", "/graph/authorities", "/code/status/signed", "/nothing", "/search?q=alert",
     "/sparql?query=" + quote('SELECT ("<script>alert(1)</script>" AS ?x) { }'),
     "/sparql?query=" + quote("SELECT * { <script>alert(1)</script>"),
     "/queries/agreements-by-party?party=" + quote('"><script>alert(1)</script>'),

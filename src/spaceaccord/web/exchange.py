@@ -41,7 +41,11 @@ class MethodNotAllowed(SpaceAccordError):
 
 
 class NotFound(SpaceAccordError):
-    """Nothing has this name: HTTP 404."""
+    """Nothing has this name: HTTP 404. `nearest` are pairs of a name and the IRI of what has it."""
+
+    def __init__(self, what: str, *, nearest: Iterable[tuple[str, str]] = ()) -> None:
+        super().__init__(what)
+        self.nearest = tuple(nearest)
 
 
 def check_head(request: Request) -> None:

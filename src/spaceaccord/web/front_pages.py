@@ -26,6 +26,7 @@ from spaceaccord.web.problems import problem_of, respond
 from spaceaccord.web.publication import Publication
 from spaceaccord.web.query_page import QueryPage
 from spaceaccord.web.running import ClientGone
+from spaceaccord.web.search_page import SearchPage
 
 STATIC_FOLDER = Path(__file__).with_name("static")
 T = TypeVar("T")
@@ -66,6 +67,7 @@ class _FrontPages:
     def __init__(self, publication: Publication, query_page: QueryPage) -> None:
         self._publication = publication
         self._query_page = query_page
+        self._search_page = SearchPage(publication)
         self._lists = Lists(publication.data)
         self.router = APIRouter()
         add = self.router.add_api_route
@@ -75,6 +77,7 @@ class _FrontPages:
             ("/browse/{name}", self.browse),
             ("/queries", self.queries),
             ("/queries/{name}", self.stored_query),
+            ("/search", self.search),
             ("/about", self.about),
             ("/.well-known/void", self.void),
             ("/dataset", self.dataset),
@@ -142,6 +145,10 @@ class _FrontPages:
         """One stored query, run."""
         return await self._query_page.stored(request, name)
 
+    async def search(self, request: Request) -> Response:
+        """What has the words asked for."""
+        return await self._search_page.respond(request)
+
     async def about(self, request: Request) -> Response:
         """How to use the site from a program."""
         return await self._page(request, lambda: self._render("about.html", title="For programs"))
@@ -176,7 +183,9 @@ class _FrontPages:
 
     async def robots(self) -> Response:
         """What crawlers may read: everything but queries and filtered lists."""
-        return PlainTextResponse("User-agent: *\nDisallow: /sparql?\nDisallow: /agreements?\nDisallow: /queries/*?\n")
+        return PlainTextResponse(
+            "User-agent: *\nDisallow: /sparql?\nDisallow: /agreements?\nDisallow: /queries/*?\nDisallow: /search?\n"
+        )
 
     async def favicon(self) -> Response:
         """The emblem."""

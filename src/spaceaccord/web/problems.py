@@ -61,6 +61,7 @@ class Problem:
     detail: str
     headers: dict[str, str] = field(default_factory=dict)
     facts: dict[str, str | int | list[str]] = field(default_factory=dict)
+    nearest: tuple[tuple[str, str], ...] = ()
 
 
 def problem_of(error: Exception) -> Problem:
@@ -68,7 +69,12 @@ def problem_of(error: Exception) -> Problem:
     for kind, status, title in _STATUS:
         if isinstance(error, kind):
             return Problem(
-                status=status, title=title, detail=str(error), headers=_headers_of(error), facts=_facts_of(error)
+                status=status,
+                title=title,
+                detail=str(error),
+                headers=_headers_of(error),
+                facts=_facts_of(error),
+                nearest=error.nearest if isinstance(error, exchange.NotFound) else (),
             )
     if isinstance(error, SpaceAccordError):
         return Problem(status=500, title="Internal error", detail=str(error))
@@ -80,7 +86,7 @@ def respond(request: Request, problem: Problem, pages: Pages) -> Response:
     """Return `problem` as HTML where the client asks for that by name, as JSON otherwise."""
     headers = {**problem.headers, "Cache-Control": "no-store", "Vary": "Accept"}
     if negotiation.prefers_html(request.headers.get("accept")):
-        body = pages.render("problem.html", problem=problem)
+        body = pages.render("problem.html", title=problem.title, problem=problem)
         return Response(body, problem.status, {**headers, "Content-Type": HTML.content_type})
     content = {
         "type": "about:blank",
@@ -106,6 +112,8 @@ def _headers_of(error: Exception) -> dict[str, str]:
 def _facts_of(error: Exception) -> dict[str, str | int | list[str]]:
     if isinstance(error, query_errors.MalformedQuery | query_errors.QueryRefused) and error.line:
         return {"line": error.line, "column": error.column}
+    if isinstance(error, exchange.NotFound) and error.nearest:
+        return {"nearest": [iri for _, iri in error.nearest]}
     if isinstance(error, negotiation.NotAcceptable):
         return {"offered": [each.name for each in error.offered]}
     return {}

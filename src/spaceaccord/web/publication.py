@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spaceaccord.iris import Iris
 from spaceaccord.release.opening import Release
@@ -15,6 +15,7 @@ from spaceaccord.web.archive import Archive
 from spaceaccord.web.ledger import Ledger
 from spaceaccord.web.page_data import PageData
 from spaceaccord.web.rendering import Pages
+from spaceaccord.web.search import SearchIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,10 @@ class Publication:
     queries: dict[str, StoredQuery]
     archive: Archive
     ledger: Ledger
+    search: SearchIndex = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "search", SearchIndex(self.data))
 
     def close(self) -> None:
         """Let go of the stores and threads."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spaceaccord.media_types import RDF_FORMATS
+from spaceaccord.media_types import N_QUADS, RDF_FORMATS, TRIG
 from spaceaccord.store.query_text import iri_term
 from spaceaccord.web.page_agreement import read_agreement
 from spaceaccord.web.page_lists import Lists
@@ -49,5 +49,6 @@ class ResourcePages:
         return self._render("graph.html", thing, path, title="A named graph", triples=triples, total=total)
 
     def _render(self, template: str, thing: str, path: str, **context: object) -> bytes:
-        alternates = [(f"{path}.{each.suffix}", each.name, each.label) for each in RDF_FORMATS]
+        graphs = (TRIG, N_QUADS) if path.startswith("/graph/") else ()
+        alternates = [(f"{path}.{each.suffix}", each.name, each.label) for each in (*RDF_FORMATS, *graphs)]
         return self._publication.pages.render(template, thing=thing, page_path=path, alternates=alternates, **context)

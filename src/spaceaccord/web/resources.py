@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
+from urllib.parse import unquote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from spaceaccord.iris import KINDS
-from spaceaccord.media_types import HTML, RDF_FORMATS, MediaType
-from spaceaccord.namespaces import CC_BY
+from spaceaccord.media_types import HTML, JSON, JSON_LD, N_QUADS, N_TRIPLES, RDF_FORMATS, TRIG, TURTLE, MediaType
+from spaceaccord.namespaces import CC_BY, prefixes
 from spaceaccord.store.query_errors import MalformedQuery
 from spaceaccord.store.query_guard import is_absolute_iri
 from spaceaccord.store.query_text import iri_term, literal_term
 from spaceaccord.web.answer_cache import FinishedAnswer
+from spaceaccord.web.compact_json import compact
 from spaceaccord.web.exchange import NotFound, alternate_links, check_method, finished, make_etag
-from spaceaccord.web.negotiation import choose_format, choose_representation
+from spaceaccord.web.graph_formats import as_quads, as_trig
+from spaceaccord.web.negotiation import NotAcceptable, choose_format, choose_representation, names_one_of
 from spaceaccord.web.publication import Publication
 from spaceaccord.web.resource_pages import ResourcePages
 
 T = TypeVar("T")
 _OFFERED = (*RDF_FORMATS, HTML)
+_GRAPHS_OFFERED = (*RDF_FORMATS, TRIG, N_QUADS, HTML)
 _SUFFIXES = {each.suffix: each for each in _OFFERED}
+_GRAPH_SUFFIXES = {each.suffix: each for each in _GRAPHS_OFFERED}
 # The documents that name themselves, by the first part of their path.
 _OTHER_ROOTS = ("ontology", "topic", "code", "graph")
 
@@ -72,7 +77,8 @@ class Resources:
 
     def _find(self, path: str) -> Document:
         stem, dot, ending = path.rpartition(".")
-        suffix = _SUFFIXES.get(ending) if dot else None
+        suffixes = _GRAPH_SUFFIXES if path.startswith("/graph/") else _SUFFIXES
+        suffix = suffixes.get(ending) if dot else None
         bare = stem if suffix else path
         root = bare.split("/")[1]
         base = self._publication.iris.base
@@ -85,8 +91,9 @@ class Resources:
     async def _describe(self, request: Request, document: Document) -> Response:
         publication = self._publication
         await self._check_known(document.thing, document.path)
-        chosen = self._choose(request, document.suffix)
-        links = alternate_links(document.path, _OFFERED, chosen)
+        offered = _GRAPHS_OFFERED if document.root == "graph" else _OFFERED
+        chosen = self._choose(request, document.suffix, offered)
+        links = alternate_links(document.path, offered, chosen)
         links += [f'<{CC_BY}>; rel="license"', '</.well-known/void>; rel="collection"; type="text/turtle"']
         headers = {"Link": ", ".join(links), "Content-Location": f"{document.path}.{chosen.suffix}"}
         key = (publication.release.id, "document", document.path, chosen.name)
@@ -97,14 +104,20 @@ class Resources:
             publication.cache.put(key, kept)
         return finished(request, kept.body, kept.content_type, kept.etag, headers)
 
-    def _choose(self, request: Request, suffix: MediaType | None) -> MediaType:
+    def _choose(self, request: Request, suffix: MediaType | None, offered: Sequence[MediaType] = _OFFERED) -> MediaType:
         """Return the format: a suffix beats the format parameter, and that the Accept header."""
         if suffix:
             return suffix
         wanted = request.query_params.get("format", "")
         if wanted:
-            return choose_format(wanted, _OFFERED)
-        return choose_representation(request.headers.get("accept"), _OFFERED)
+            return choose_format(wanted, offered)
+        accept = request.headers.get("accept")
+        try:
+            return choose_representation(accept, offered)
+        except NotAcceptable:
+            if names_one_of(accept, (JSON,)):  # JSON-LD is JSON
+                return JSON_LD
+            raise
 
     async def _check_known(self, thing: str, path: str) -> None:
         """Do nothing where the release says something of `thing`."""
@@ -116,16 +129,30 @@ class Resources:
                 return
         except MalformedQuery:  # the engine knows more of what an IRI cannot hold
             pass
-        raise NotFound(f"this release says nothing of {path[:200]!r}")
+        name = unquote(path).rstrip("/").rpartition("/")[2]
+        near = await self._in_thread(partial(self._publication.search.nearest, name))
+        nearest = [(hit.label, hit.iri) for hit in near]
+        raise NotFound(f"this release says nothing of {path[:200]!r}", nearest=nearest)
 
     async def _in_thread(self, call: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._publication.threads, call)
 
     def _write(self, document: Document, media_type: MediaType) -> bytes:
         """Return the document in one format."""
-        data, iris = self._publication.data, self._publication.iris
+        iris = self._publication.iris
         if media_type is HTML:
             return self._pages.write(document.root, document.thing, document.path)
+        if media_type is JSON_LD:
+            return compact(self._read(document, JSON_LD), prefixes(iris.base))
+        if media_type is N_QUADS:
+            return as_quads(self._read(document, N_TRIPLES), document.thing)
+        if media_type is TRIG:
+            return as_trig(self._read(document, TURTLE), document.thing)
+        return self._read(document, media_type)
+
+    def _read(self, document: Document, media_type: MediaType) -> bytes:
+        """Return the triples of the document as the engine writes them."""
+        data, iris = self._publication.data, self._publication.iris
         if document.root == "graph":
             return data.answer("graph", media_type, this=iri_term(document.thing))
         if document.root == "ontology" or document.thing == str(iris.topic_scheme):
