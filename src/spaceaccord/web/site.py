@@ -20,6 +20,7 @@ from spaceaccord.web.query_page import QueryPage
 from spaceaccord.web.reconciliation import Reconciliation
 from spaceaccord.web.release_pages import RELEASE_ROOTS, ReleasePages
 from spaceaccord.web.resources import Resources
+from spaceaccord.web.retirement import Retirement
 from spaceaccord.web.running import QueryRunner
 from spaceaccord.web.service_description import ServiceDescription
 from spaceaccord.web.sparql import SparqlEndpoint
@@ -97,7 +98,7 @@ def _route(publication: Publication, address: str, *, answers_at_once: bool) -> 
     releases, operations = ReleasePages(publication), Operations(publication)
     mementos = releases.mementos
     front = make_front(publication, page)
-    reconciliation = Reconciliation(publication, address=address)
+    reconciliation, retirement = Reconciliation(publication, address=address), Retirement(publication)
 
     async def answer(request: Request) -> ASGIApp:
         path: str = request.scope["path"]
@@ -109,6 +110,9 @@ def _route(publication: Publication, address: str, *, answers_at_once: bool) -> 
         if path == "/metrics":
             return operations.metrics(request)
         if root in RESOURCE_ROOTS:
+            successor = await retirement.redirect(request)
+            if successor:
+                return successor
             if answers_at_once and root == "id":
                 request.scope["path"] = f"/doc/{path.removeprefix('/id/')}"
             earlier = await mementos.redirect(request)
