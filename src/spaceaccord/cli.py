@@ -29,7 +29,6 @@ app = typer.Typer(
     epilog="Exit codes: 0 fine, 1 the data is wrong, 2 usage, 3 environment, 70 a bug of ours.",
 )
 app.add_typer(link_app, name="link")
-app.add_typer(link_app, name="link")
 _notes = Console(stderr=True)
 
 Articles = Annotated[
@@ -68,12 +67,19 @@ def convert(
     base: Base = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, metavar="N", help="Processes at work.")] = 1,
     llm: Annotated[bool, typer.Option("--llm", help="Ask the language model of the settings too.")] = False,
+    metadata: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="CSVW metadata: the one input is a table.")
+    ] = None,
 ) -> None:
-    """Write the RDF of articles, one named graph each, not yet merged."""
+    """Write the RDF of articles, one named graph each, not yet merged; or that of a table of parties."""
     from spaceaccord.iris import Iris
+    from spaceaccord.pipeline.registering import convert_table_to_file
     from spaceaccord.pipeline.sharding import convert_to_file
 
     iris = Iris(base or _settings().base)
+    if metadata:
+        _notes.print(f"{convert_table_to_file(articles, metadata, output, iris=iris)} quads: {output}")
+        return
     address = _model_address() if llm else None
     with _progress() as report:
         made = convert_to_file(articles, output, iris=iris, jobs=jobs, address=address, progress=report)
