@@ -61,7 +61,7 @@ check: lint types contracts test ## format, lint, strict types, import contracts
 
 lock: setup ## write requirements.lock anew from pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --group dev pyproject.toml -o requirements.lock
-	uv pip compile --universal --python-version 3.11 --generate-hashes --extra llm --constraint requirements.lock pyproject.toml -o requirements-llm.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --extra llm --extra pandas --constraint requirements.lock pyproject.toml -o requirements-extras.lock
 
 clean: ## remove everything that the targets made
 	rm -rf $(VENV) releases build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
