@@ -15,8 +15,8 @@ METADATA = TABLE.with_name(f"{TABLE.name}-metadata.json")
 def convert(table: Path, output: Path) -> subprocess.CompletedProcess[str]:
     command = [
         sys.executable,
-        "-m",
-        "spaceaccord",
+        "-c",
+        "from spaceaccord.cli import main; main()",
         "convert",
         str(table),
         "--metadata",
