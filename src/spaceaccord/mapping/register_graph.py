@@ -16,7 +16,7 @@ from spaceaccord.model.slugs import digest
 from spaceaccord.namespaces import DCTERMS, OA, PROV, RDF, RDFS, SD, SKOS, XSD
 
 _RULE = "register.row"
-# A row that we copied from its source by hand and checked.
+# Assumed, not measured: a row says outright who joined, but the list is a copy of its sources.
 _CONFIDENCE = Literal("0.95", datatype=XSD.decimal)
 
 
