@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help setup abuse serve build test check format lint types contracts evaluate faults readme lock clean
+.PHONY: help setup abuse bench serve build test check format lint types contracts evaluate faults readme lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -53,6 +53,9 @@ evaluate: setup ## score extraction on the corpora beside the checkout; FLAGS=--
 
 abuse: setup ## hostile queries, lost workers and crowds against a server of a million statements; five minutes at most
 	$(BIN)/python benchmarks/abuse.py
+
+bench: setup ## ours beside other servers, same data and queries; FLAGS="--triples 1000000 --tools DIR", see benchmarks/bench.py
+	$(BIN)/python benchmarks/bench.py $(FLAGS)
 
 readme: setup ## write the statement that the README shows anew
 	$(BIN)/python tests/docs/readme_block.py

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from spaceaccord.store.query_errors import MalformedQuery
 
@@ -30,8 +30,7 @@ class TokenKind(Enum):
     MARK = "mark"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of the text: `text[start:end]`."""
 
     kind: TokenKind
@@ -70,6 +69,9 @@ _TERMINALS: tuple[tuple[TokenKind, re.Pattern[str]], ...] = (
     (TokenKind.CLOSE, re.compile(r">>|\|\}|[})\]]")),
     (TokenKind.MARK, re.compile(r"\^\^|&&|\|\||!=|<=|>=|[.;,*/+\-|^!=<>&~?$]")),
 )
+# The first kind whose pattern matches wins.
+_TERMINAL = re.compile("|".join(f"(?P<{kind.name}>{pattern.pattern})" for kind, pattern in _TERMINALS))
+_MAY_END_IN_DOTS = (TokenKind.NAME, TokenKind.BLANK)
 # Long form first; possessive repeats, so nothing is ever tried twice.
 _STRINGS = {
     quote: (
@@ -105,11 +107,11 @@ def place_of(text: str, offset: int) -> tuple[int, int]:
 
 
 def _read_terminal(text: str, offset: int) -> Token:
-    for kind, pattern in _TERMINALS:
-        match = pattern.match(text, offset)
-        if match:
-            found = match.group().rstrip(".") if kind in (TokenKind.NAME, TokenKind.BLANK) else match.group()
-            return Token(kind, found, offset)
+    match = _TERMINAL.match(text, offset)
+    if match and match.lastgroup:
+        kind = TokenKind[match.lastgroup]
+        found = match.group().rstrip(".") if kind in _MAY_END_IN_DOTS else match.group()
+        return Token(kind, found, offset)
     line, column = place_of(text, offset)
     raise MalformedQuery(f"unexpected character {text[offset]!r}", line=line, column=column)
 
