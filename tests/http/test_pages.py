@@ -17,7 +17,8 @@ PAGES = [
     "/doc/agreement/aland-borland-mou-2031", "/doc/org/hostile", "/doc/article/0123456789abcdef", "/doc/claim/c1",
     "/doc/passage/x1", "/doc/person/ann-chair", "/doc/date/2031-03-aaaa", "/doc/participation/p1",
     "/topic/space-resources",
-    "/doc/event/aland-borland-mou-2031-signing", "/graph/authorities", "/code/status/signed", "/nothing", "/search?q=alert",
+    "/doc/event/aland-borland-mou-2031-signing", "/graph/authorities", "/code/status/signed", "/nothing",
+    "/search?q=alert",
     "/sparql?query=" + quote('SELECT ("<script>alert(1)</script>" AS ?x) { }'),
     "/sparql?query=" + quote("SELECT * { <script>alert(1)</script>"),
     "/queries/agreements-by-party?party=" + quote('"><script>alert(1)</script>'),
@@ -186,3 +187,51 @@ def test_the_small_resources_are_there(client: httpx.Client) -> None:
     assert "/agreements" in client.get("/openapi.json").json()["paths"]
     assert client.get("/static/site.css").headers["content-type"].startswith("text/css")
     assert client.get("/static/..%2fapp.py").status_code == 404
+
+
+def test_the_list_of_agreements_comes_as_a_table_and_as_json(client: httpx.Client) -> None:
+    table = client.get("/agreements?year=2031", headers={"Accept": "text/csv"})
+    data = client.get("/agreements?year=2031&format=json")
+    none = client.get("/agreements?year=1999&format=csv")
+
+    assert table.headers["content-type"] == "text/csv; charset=utf-8"
+    assert table.text.splitlines()[1].startswith(f"{BASE}id/agreement/aland-borland-mou-2031,Memorandum between")
+    assert data.json()["agreements"][0]["date"] == "2031-03"
+    assert len(none.text.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "said"), [("year=abc", "year has four digits"), ("year=19999", "four digits"), ("sort=x", "sort is date")]
+)
+def test_an_option_that_cannot_be_is_told(client: httpx.Client, query: str, said: str) -> None:
+    answer = client.get(f"/agreements?{query}", headers=HTML)
+
+    assert answer.status_code == 400
+    assert said in answer.text
+
+
+def test_a_list_shows_first_only_what_agreements_name_and_how_often(client: httpx.Client) -> None:
+    first = client.get("/browse/organisations", headers=HTML).text
+    every = client.get("/browse/organisations?show=all", headers=HTML).text
+
+    assert 'href="/id/org/aland">' in first
+    assert "1 agreement, 1 claim" in first
+    assert "/id/org/hostile" not in first
+    assert "/id/org/hostile" in every
+    assert every.index("/id/org/aland") < every.index("/id/org/hostile")
+
+
+def test_topics_link_to_agreements_only_where_there_are_any(client: httpx.Client) -> None:
+    text = client.get("/topic", headers=HTML).text
+
+    assert re.findall(r'/agreements\?topic=[^"]*/([a-z-]+)"', text) == ["space-resources"]
+    assert "/topic/facet/" not in text
+
+
+def test_the_address_on_the_page_is_the_one_that_the_reader_uses(client: httpx.Client) -> None:
+    named = client.get("/about", headers={**HTML, "Host": "accord.example:8443"}).text
+    hostile = client.get("/about", headers={**HTML, "Host": "<b>x"}).text
+
+    assert "http://accord.example:8443/id/org/nasa" in named
+    assert "&lt;b&gt;x" not in hostile
+    assert "<b>x" not in hostile

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 
 from starlette.requests import Request
@@ -17,6 +18,7 @@ BODY_SECONDS = 30
 MOST_HEADERS = 100
 MOST_HEADER_BYTES = 32 * 1024
 # An hour; the ETag tells a client that comes back whether anything has changed.
+_HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 _CACHE_CONTROL = "public, max-age=3600"
 
 
@@ -125,6 +127,14 @@ def finished(
 def alternate_links(path: str, offered: Iterable[MediaType], chosen: MediaType) -> list[str]:
     """Return Link values from the document `path` (no suffix) to its other representations."""
     return [f'<{path}.{each.suffix}>; rel="alternate"; type="{each.name}"' for each in offered if each is not chosen]
+
+
+def address_of(request: Request) -> str:
+    """Return where the client reaches the site, by its Host header; empty where that is no host and port."""
+    host = request.headers.get("host", "")
+    if not _HOST.fullmatch(host):
+        return ""
+    return f"{'https' if request.url.scheme == 'https' else 'http'}://{host}"
 
 
 def client_of(request: Request) -> str:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -16,12 +17,14 @@ from starlette.staticfiles import StaticFiles
 
 from spaceaccord import __version__
 from spaceaccord.errors import SpaceAccordError
-from spaceaccord.media_types import HTML, JSON_LD, N_TRIPLES, RDF_FORMATS, RDF_XML, TURTLE
+from spaceaccord.media_types import HTML, JSON, JSON_LD, N_TRIPLES, RDF_FORMATS, RDF_XML, RESULTS_CSV, TURTLE, MediaType
+from spaceaccord.web.agreement_table import as_csv, as_json
 from spaceaccord.web.answer_cache import FinishedAnswer
-from spaceaccord.web.exchange import MethodNotAllowed, NotFound, finished, make_etag
+from spaceaccord.web.exchange import MethodNotAllowed, NotFound, address_of, finished, make_etag
 from spaceaccord.web.negotiation import choose_format, choose_representation
 from spaceaccord.web.page_agreement import AgreementView, read_agreement
 from spaceaccord.web.page_lists import LISTS, Filters, Lists
+from spaceaccord.web.page_options import check_year, one_of
 from spaceaccord.web.problems import problem_of, respond
 from spaceaccord.web.publication import Publication
 from spaceaccord.web.query_page import QueryPage
@@ -105,14 +108,24 @@ class _FrontPages:
         status: str = "",
         year: str = "",
         sort: str = "date",
+        format: str = "",
     ) -> Response:
-        """All agreements, filtered and sorted."""
+        """All agreements, filtered and sorted, as HTML, CSV or JSON."""
+        check_year(year)
+        one_of("sort", sort, _SORTS)
         filters = Filters(party=party, type=type, topic=topic, status=status, year=year)
+        offered = (HTML, RESULTS_CSV, JSON)
+        chosen = (
+            choose_format(format, offered) if format else choose_representation(request.headers.get("accept"), offered)
+        )
 
         def write() -> bytes:
             entries = [entry for entry in self._lists.agreements if filters.admit(entry)]
             if sort == "name":
                 entries.sort(key=lambda entry: entry.label.casefold())
+            if chosen is not HTML:
+                return (as_csv if chosen is RESULTS_CSV else as_json)(entries)
+            given = [(key, value) for key, value in request.query_params.multi_items() if key != "format" and value]
             facets = {name: self._lists.facets(name) for name in ("party", "type", "topic", "year", "status")}
             return self._render(
                 "agreements.html",
@@ -121,20 +134,32 @@ class _FrontPages:
                 total=len(self._lists.agreements),
                 filters=filters,
                 facets=facets,
-                sort=sort if sort in _SORTS else "date",
+                sort=sort,
                 page_path="/agreements",
+                alternates=[
+                    (f"/agreements?{urlencode([*given, ('format', each.suffix)])}", each.name, each.label)
+                    for each in offered[1:]
+                ],
             )
 
-        return await self._page(request, write)
+        return await self._page(request, write, chosen)
 
-    async def browse(self, request: Request, name: str) -> Response:
-        """All things of one kind."""
+    async def browse(self, request: Request, name: str, show: str = "") -> Response:
+        """The things of one kind that have to do with agreements, or all."""
         if name not in LISTS:
             raise NotFound(f"there is no list called {name[:80]!r}")
         start, title = LISTS[name]
-        return await self._page(
-            request, lambda: self._render("list.html", title=title, entries=self._lists.things(start))
-        )
+        show = one_of("show", show, ("", "all"))
+
+        def write() -> bytes:
+            things = self._lists.things(start)
+            named = [entry for entry in things if entry.agreements]
+            shown, entries = (show, named) if named and not show else ("all", things)
+            return self._render(
+                "list.html", title=title, entries=entries, total=len(things), show=shown, lists=LISTS, list_name=name
+            )
+
+        return await self._page(request, write)
 
     async def queries(self, request: Request) -> Response:
         """The stored queries."""
@@ -151,7 +176,10 @@ class _FrontPages:
 
     async def about(self, request: Request) -> Response:
         """How to use the site from a program."""
-        return await self._page(request, lambda: self._render("about.html", title="For programs"))
+        address = self._publication.pages.address or address_of(request)
+        return await self._page(
+            request, lambda: self._render("about.html", title="For programs", address=address), address=address
+        )
 
     async def void(self, request: Request) -> Response:
         """The description of the dataset, at once and without a redirect."""
@@ -202,16 +230,18 @@ class _FrontPages:
         shown = {"queries": tuple(publication.queries.values()), **context}
         return publication.pages.render(template, summary=dict(publication.release.manifest.summary), **shown)
 
-    async def _page(self, request: Request, write: Callable[[], bytes]) -> Response:
-        """Return a page, from the cache where it is there."""
+    async def _page(
+        self, request: Request, write: Callable[[], bytes], chosen: MediaType = HTML, *, address: str = ""
+    ) -> Response:
+        """Return a page, from the cache where it is there; `address` is what else it depends on."""
         publication = self._publication
-        key = (publication.release.id, "page", request.url.path, str(request.query_params))
+        key = (publication.release.id, "page", request.url.path, str(request.query_params), chosen.name, address)
         kept = publication.cache.get(key)
         body = kept.body if kept else await self._in_thread(write)
         etag = make_etag(*key)
         if not kept:
-            publication.cache.put(key, FinishedAnswer(body=body, content_type=HTML.content_type, etag=etag))
-        return finished(request, body, HTML.content_type, etag)
+            publication.cache.put(key, FinishedAnswer(body=body, content_type=chosen.content_type, etag=etag))
+        return finished(request, body, chosen.content_type, etag)
 
     async def _in_thread(self, call: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._publication.threads, call)

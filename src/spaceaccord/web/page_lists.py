@@ -42,11 +42,13 @@ class AgreementEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One thing in a list, with the names of its classes."""
+    """One thing in a list, with the names of its classes, and how many agreements and claims have to do with it."""
 
     iri: str
     label: str
     classes: tuple[str, ...]
+    agreements: int
+    claims: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +126,11 @@ class Lists:
         named = (self.data.named(term, labels) for term in terms)
         return tuple(sorted(named, key=lambda each: each.label.casefold()))
 
+    @cached_property
+    def by_topic(self) -> Mapping[str, int]:
+        """How many agreements have each topic, by its IRI."""
+        return {facet.value: facet.count for facet in self.facets("topic")}
+
     def facets(self, name: str) -> tuple[Facet, ...]:
         """Return the values that agreements have for a filter, most frequent first."""
         counted: dict[tuple[str, str], int] = {}
@@ -136,8 +143,14 @@ class Lists:
         return tuple(sorted(facets, key=lambda facet: (-facet.count, facet.label.casefold())))
 
     def things(self, start: str) -> tuple[Entry, ...]:
-        """Return the things whose IRI begins with `start`, by name."""
-        rows = list(self.data.rows("things", start=literal_term(f"{self.data.iris.base}{start}")))
+        """Return the things whose IRI begins with `start`: those with most agreements first."""
+        beginning = literal_term(f"{self.data.iris.base}{start}")
+        rows = list(self.data.rows("things", start=beginning))
+        counts = {
+            (row["value"].value, row["kind"].value): int(row["count"].value)
+            for row in self.data.rows("counts", start=beginning)
+            if "value" in row
+        }
         labels = pick_labels(rows)
         classes: dict[str, set[str]] = {}
         for row in rows:
@@ -145,9 +158,16 @@ class Lists:
             if "class" in row and row["class"].value.startswith(self.data.iris.base):
                 names.add(self.data.name_of(row["class"].value))
         entries = [
-            Entry(iri=iri, label=labels.get(iri, iri), classes=tuple(sorted(names))) for iri, names in classes.items()
+            Entry(
+                iri=iri,
+                label=labels.get(iri, iri),
+                classes=tuple(sorted(names)),
+                agreements=counts.get((iri, "agreements"), 0),
+                claims=counts.get((iri, "claims"), 0),
+            )
+            for iri, names in classes.items()
         ]
-        return tuple(sorted(entries, key=lambda entry: entry.label.casefold()))
+        return tuple(sorted(entries, key=lambda entry: (-entry.agreements, -entry.claims, entry.label.casefold())))
 
 
 def _facet_values(entry: AgreementEntry, name: str) -> list[tuple[str, str]]:

@@ -99,7 +99,12 @@ def read_concepts(data: PageData, start: str) -> tuple[ConceptView, ...]:
             narrower=tuple(view(each, above | {iri}) for each in below if each not in above | {iri}),
         )
 
-    tops = [iri for iri in labels if not broader.get(iri, set()) & labels.keys()]
+    concepts = {
+        row["value"].value
+        for row in rows
+        if row["property"].value == str(RDF.type) and row["object"].value == str(SKOS.Concept)
+    }
+    tops = [iri for iri in labels if iri in concepts and not broader.get(iri, set()) & labels.keys()]
     return tuple(view(iri, frozenset()) for iri in sorted(tops, key=lambda iri: labels[iri].casefold()))
 
 

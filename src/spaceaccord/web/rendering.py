@@ -18,6 +18,7 @@ class Pages:
 
     def __init__(self, *, base: str, release_id: str, address: str = "") -> None:
         self._base = base
+        self.address = address
         self._prefixes = sorted(prefixes(base).items(), key=lambda pair: -len(pair[1]))
         self._environment = Environment(
             loader=PackageLoader("spaceaccord.web", "templates"),
@@ -28,7 +29,7 @@ class Pages:
         )
         self._environment.filters["href"] = self.href
         self._environment.filters["short"] = self.short
-        self._environment.filters["count"] = lambda number: f"{number:,}".replace(",", "\u2009")
+        self._environment.filters["count"] = lambda number: f"{number:,}".replace(",", "\u202f")
         self._environment.globals.update(
             base=base, release_id=release_id, address=address, licence=str(CC_BY), version=__version__
         )

@@ -28,7 +28,9 @@ class ResourcePages:
             return self._render("ontology.html", thing, path, title="The ontology", sections=sections)
         if thing == str(self._publication.iris.topic_scheme):
             concepts = read_concepts(self._publication.data, "topic/")
-            return self._render("topics.html", thing, path, title="Topics", concepts=concepts)
+            return self._render(
+                "topics.html", thing, path, title="Topics", concepts=concepts, counts=self._lists.by_topic
+            )
         if "/id/agreement/" in thing:
             view = read_agreement(self._publication.data, thing)
             return self._render("agreement.html", thing, path, title=view.label, view=view)
