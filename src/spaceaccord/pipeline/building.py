@@ -26,7 +26,6 @@ from spaceaccord.pipeline.knowledge import Knowledge
 from spaceaccord.pipeline.outward import read_links
 from spaceaccord.pipeline.registering import map_registers
 from spaceaccord.pipeline.retiring import map_retired
-from spaceaccord.pipeline.retiring import map_retired
 from spaceaccord.pipeline.validating import validate_dataset
 from spaceaccord.release.building import ReleaseContent, publish
 from spaceaccord.release.manifest import InputFile
@@ -103,7 +102,6 @@ def assemble(*, data: Path, articles: Path, iris: Iris, progress: Progress = no_
         | linker.link(source.records for source in sources.values())
         | set(describe_selections(iris, agreements, (source.records for source in sources.values()), merged)),
     }
-    standing[iris.graph("authorities")] |= map_retired(data, iris, standing.values())
     standing[iris.graph("authorities")] |= map_retired(data, iris, standing.values())
     progress("validate", 0, 1)
     graphs = {**standing, **{graph: source.triples for graph, source in sources.items()}}
