@@ -14,7 +14,7 @@ from urllib.parse import parse_qs
 import pytest
 from typer.testing import CliRunner
 
-from spaceaccord.cli_link import link_app
+from spaceaccord.cli.link import link_app
 from spaceaccord.errors import BadInput, BadReference, StoreUnavailable
 from spaceaccord.linking.ledger import CANDIDATES, REVIEWED, read_ledger, write_links
 from spaceaccord.mapping.link_graph import link_prefixes

@@ -13,7 +13,7 @@ from spaceaccord.resources import shipped_folder
 link_app = typer.Typer(no_args_is_help=True, help="Links to Wikidata: propose, review, check, export.")
 
 Data = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder with reference/ and mappings/.")]
-Endpoint = Annotated[str | None, typer.Option(metavar="URL", help="SPARQL endpoint. [default: that of Wikidata]")]
+Endpoint = Annotated[str | None, typer.Option(metavar="URL", help="SPARQL endpoint (default: that of Wikidata).")]
 
 
 @link_app.command()
