@@ -60,6 +60,10 @@ article:0123456789abcdef a sco:SourceArticle ; dcterms:title "Two made-up states
     sco:claimObject organisation:aland ; sco:evidence <{BASE}id/passage/x1> ; sco:valueText "Aland" ;
     sco:derivation <{BASE}code/derivation/explicit> ; sco:modality <{BASE}code/modality/asserted> ;
     sco:confidence 0.9 ; sco:rule "party.subject" ; sco:statedIn <{BASE}graph/article/0123456789abcdef> .
+<{BASE}id/claim/c2> a sco:Claim ; sco:claimSubject agreement:aland-borland-mou-2031 ; sco:claimPredicate sco:hasParty ;
+    sco:claimObject organisation:borland ; sco:evidence <{BASE}id/passage/x1> ; sco:valueText "Borland" ;
+    sco:derivation <{BASE}code/derivation/inferred> ; sco:modality <{BASE}code/modality/asserted> ;
+    sco:confidence 0.6 ; sco:rule "party.context" ; sco:statedIn <{BASE}graph/article/0123456789abcdef> .
 <{BASE}id/passage/x1> a sco:EvidencePassage, oa:SpecificResource ; oa:hasSource article:0123456789abcdef ;
     oa:hasSelector <{BASE}id/selector/x1-quote>, <{BASE}id/selector/x1-position> .
 <{BASE}id/selector/x1-quote> a oa:TextQuoteSelector ; oa:exact "In March, Aland & Borland <signed> a memorandum." .

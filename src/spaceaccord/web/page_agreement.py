@@ -18,6 +18,7 @@ class Signing:
     """One stated date of the signing, with its place and the event around it; any part may be missing."""
 
     event: str
+    extent: str
     edtf: str
     earliest: str
     latest: str
@@ -78,6 +79,12 @@ class AgreementView:
     claims: tuple[ClaimGroup, ...]
     sources: tuple[Source, ...]
     facts: tuple[Fact, ...]
+    inferred: frozenset[str]
+
+    @property
+    def parties_inferred(self) -> bool:
+        """Whether some party was inferred, since no text names it as one."""
+        return any(value.iri in self.inferred for value in self.parties)
 
 
 def read_agreement(data: PageData, iri: str) -> AgreementView:
@@ -120,7 +127,15 @@ def read_agreement(data: PageData, iri: str) -> AgreementView:
         claims=_group(claims),
         sources=_sources(claims),
         facts=facts,
+        inferred=_inferred(claims, f"{data.iris.base}code/derivation/inferred", data),
     )
+
+
+def _inferred(claims: tuple[Claim, ...], code: str, data: PageData) -> frozenset[str]:
+    """Return the values, by IRI or text, that all of their claims infer."""
+    name = data.name_of(code)
+    stated = {claim.value.term.value for claim in claims if claim.derivation != name}
+    return frozenset(claim.value.term.value for claim in claims if claim.derivation == name) - stated
 
 
 def label_of(facts: tuple[Fact, ...], iri: str) -> str:
@@ -164,6 +179,7 @@ def _signings(data: PageData, iri: str) -> list[Signing]:
             key,
             Signing(
                 event=_text(row, "event"),
+                extent=_text(row, "extent"),
                 edtf=_text(row, "edtf"),
                 earliest=_text(row, "earliest"),
                 latest=_text(row, "latest"),
