@@ -243,3 +243,22 @@ def test_the_address_on_the_page_is_the_one_that_the_reader_uses(client: httpx.C
     assert "http://accord.example:8443/id/org/nasa" in named
     assert "&lt;b&gt;x" not in hostile
     assert "<b>x" not in hostile
+
+
+@pytest.mark.parametrize("path", ["/", "/agreements", "/doc/org/aland", "/doc/claim/c1", "/browse/people"])
+def test_every_page_says_how_to_cite_it(client: httpx.Client, path: str) -> None:
+    text = client.get(path, headers=HTML).text
+
+    assert "@misc{spaceaccord-" in text
+    assert "CC BY 4.0" in text
+
+
+@pytest.mark.parametrize(
+    "path", ["/agreements", "/doc/org/aland", "/doc/claim/c1", "/browse/people", "/graph/authorities"]
+)
+def test_the_query_behind_a_page_can_be_run(client: httpx.Client, path: str) -> None:
+    text = client.get(path, headers=HTML).text
+    link = re.search(r'href="(/sparql\?query=[^"]+)">The query behind this page', text)
+
+    assert link
+    assert client.get(link[1], headers={"Accept": "application/sparql-results+json"}).json()["results"]["bindings"]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from spaceaccord.iris import Iris
+from spaceaccord.release.history import first_published, read_history
+from spaceaccord.release.manifest import MANIFEST_NAME
 from spaceaccord.release.opening import Release, open_current, open_named
 from spaceaccord.resources import shipped_folder
 from spaceaccord.settings import Settings
@@ -16,6 +19,7 @@ from spaceaccord.store.query_text import read_stored_queries
 from spaceaccord.web.admission import Admission
 from spaceaccord.web.answer_cache import AnswerCache
 from spaceaccord.web.archive import Archive, store_files
+from spaceaccord.web.citation import Citation
 from spaceaccord.web.ledger import Ledger
 from spaceaccord.web.page_data import PageData
 from spaceaccord.web.publication import Publication
@@ -85,9 +89,21 @@ def _publish(
         ),
         cache=AnswerCache(max_bytes=settings.cache_mb * _MEGABYTE),
         threads=make_threads(settings.workers + _SHORT_PLACES),
-        pages=Pages(base=release.base, release_id=release.id, address=settings.public_address),
+        pages=Pages(
+            base=release.base, release_id=release.id, address=settings.public_address, citation=_citation(release)
+        ),
         data=PageData(store, iris),
         queries=queries,
         archive=Archive(),
         ledger=ledger,
+    )
+
+
+def _citation(release: Release) -> Citation:
+    published = first_published(read_history(release.folder.parent), release.id)
+    return Citation(
+        base=release.base,
+        release_id=release.id,
+        version=release.manifest.version,
+        at=published or datetime.fromtimestamp(int((release.folder / MANIFEST_NAME).stat().st_mtime), UTC),
     )

@@ -136,6 +136,7 @@ class _FrontPages:
                 facets=facets,
                 sort=sort,
                 page_path="/agreements",
+                query_behind=self._publication.data.text("agreements"),
                 alternates=[
                     (f"/agreements?{urlencode([*given, ('format', each.suffix)])}", each.name, each.label)
                     for each in offered[1:]
@@ -155,9 +156,9 @@ class _FrontPages:
             things = self._lists.things(start)
             named = [entry for entry in things if entry.agreements]
             shown, entries = (show, named) if named and not show else ("all", things)
-            return self._render(
-                "list.html", title=title, entries=entries, total=len(things), show=shown, lists=LISTS, list_name=name
-            )
+            shape = {"total": len(things), "show": shown, "lists": LISTS, "list_name": name}
+            behind = self._lists.query_of(start)
+            return self._render("list.html", title=title, entries=entries, query_behind=behind, **shape)
 
         return await self._page(request, write)
 

@@ -20,6 +20,7 @@ from spaceaccord.iris import Iris
 from spaceaccord.media_types import HTML, LINK_FORMAT, RDF_FORMATS
 from spaceaccord.release.opening import Release
 from spaceaccord.store.port import SparqlStore
+from spaceaccord.web.citation import Citation
 from spaceaccord.web.exchange import NotFound
 from spaceaccord.web.page_data import PageData
 from spaceaccord.web.publication import Publication
@@ -40,7 +41,9 @@ class OldPages(Pages):
 
     def __init__(self, *, kept: KeptRelease) -> None:
         self._prefix = f"/releases/{kept.release.id}"
-        super().__init__(base=kept.release.base, release_id=kept.release.id)
+        release = kept.release
+        citation = Citation(base=release.base, release_id=release.id, version=release.manifest.version, at=kept.at)
+        super().__init__(base=release.base, release_id=release.id, citation=citation)
         self._environment.globals["earlier_release"] = kept
 
     def href(self, iri: str) -> str:

@@ -79,6 +79,10 @@ class PageData:
         with self.store.answer(query, media_type, self.limits) as answer:
             return answer.read()
 
+    def text(self, name: str, **terms: SparqlTerm) -> str:
+        """Return the text of the page query `name` with `terms` in place, for readers to run themselves."""
+        return bind_terms(self._queries[name], terms, base=self.iris.base).text
+
     def rows(self, name: str, **terms: SparqlTerm) -> Iterator[Row]:
         """Yield the rows of a SELECT query."""
         for row in json.loads(self.answer(name, RESULTS_JSON, **terms))["results"]["bindings"]:

@@ -142,6 +142,10 @@ class Lists:
             return tuple(sorted(facets, key=lambda facet: facet.value, reverse=True))
         return tuple(sorted(facets, key=lambda facet: (-facet.count, facet.label.casefold())))
 
+    def query_of(self, start: str) -> str:
+        """Return the query behind the list of things whose IRI begins with `start`."""
+        return self.data.text("things", start=literal_term(f"{self.data.iris.base}{start}"))
+
     def things(self, start: str) -> tuple[Entry, ...]:
         """Return the things whose IRI begins with `start`: those with most agreements first."""
         beginning = literal_term(f"{self.data.iris.base}{start}")

@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from spaceaccord import __version__
 from spaceaccord.namespaces import CC_BY, prefixes
+from spaceaccord.web.citation import Citation
 
 _SAFE_SCHEMES: Final = ("http://", "https://")
 
@@ -16,7 +17,7 @@ _SAFE_SCHEMES: Final = ("http://", "https://")
 class Pages:
     """The templates, bound to one release."""
 
-    def __init__(self, *, base: str, release_id: str, address: str = "") -> None:
+    def __init__(self, *, base: str, release_id: str, address: str = "", citation: Citation | None = None) -> None:
         self._base = base
         self.address = address
         self._prefixes = sorted(prefixes(base).items(), key=lambda pair: -len(pair[1]))
@@ -31,12 +32,24 @@ class Pages:
         self._environment.filters["short"] = self.short
         self._environment.filters["count"] = lambda number: f"{number:,}".replace(",", "\u202f")
         self._environment.globals.update(
-            base=base, release_id=release_id, address=address, licence=str(CC_BY), version=__version__
+            base=base,
+            release_id=release_id,
+            address=address,
+            citation=citation,
+            licence=str(CC_BY),
+            version=__version__,
         )
 
     def render(self, template: str, **context: object) -> bytes:
         """Return the page as UTF-8."""
-        shown: Mapping[str, object] = {"title": "", "alternates": [], "page_path": "", "thing": "", **context}
+        shown: Mapping[str, object] = {
+            "title": "",
+            "alternates": [],
+            "page_path": "",
+            "thing": "",
+            "query_behind": "",
+            **context,
+        }
         return self._environment.get_template(template).render(shown).encode("utf-8", "replace")
 
     def href(self, iri: str) -> str:

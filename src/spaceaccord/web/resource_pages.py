@@ -33,12 +33,14 @@ class ResourcePages:
             )
         if "/id/agreement/" in thing:
             view = read_agreement(self._publication.data, thing)
-            return self._render("agreement.html", thing, path, title=view.label, view=view)
+            behind = self._behind("claims", thing)
+            return self._render("agreement.html", thing, path, title=view.label, view=view, query_behind=behind)
         return self._thing(thing, path)
 
     def _thing(self, thing: str, path: str) -> bytes:
         view = read_thing(self._publication.data, self._lists, thing)
-        return self._render("thing.html", thing, path, title=view.title, view=view)
+        behind = self._behind("thing-claims", thing)
+        return self._render("thing.html", thing, path, title=view.title, view=view, query_behind=behind)
 
     def _graph(self, thing: str, path: str) -> bytes:
         data = self._publication.data
@@ -48,7 +50,13 @@ class ResourcePages:
         ]
         triples: list[tuple[Named, ...]] = rows
         total = self._publication.release.manifest.graphs.get(thing, len(rows))
-        return self._render("graph.html", thing, path, title="A named graph", triples=triples, total=total)
+        behind = self._behind("graph-facts", thing)
+        return self._render(
+            "graph.html", thing, path, title="A named graph", triples=triples, total=total, query_behind=behind
+        )
+
+    def _behind(self, name: str, thing: str) -> str:
+        return self._publication.data.text(name, this=iri_term(thing))
 
     def _render(self, template: str, thing: str, path: str, **context: object) -> bytes:
         graphs = (TRIG, N_QUADS) if path.startswith("/graph/") else ()
