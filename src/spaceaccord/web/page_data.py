@@ -11,6 +11,7 @@ from typing import Final
 
 from spaceaccord.iris import Iris
 from spaceaccord.media_types import RESULTS_JSON, MediaType
+from spaceaccord.namespaces import OWL
 from spaceaccord.store.port import QueryLimits, SparqlStore
 from spaceaccord.store.query_text import (
     SparqlTerm,
@@ -112,6 +113,13 @@ class PageData:
         }
         rows = self.rows("vocabulary-labels", **starts)
         return pick_labels(rows, label="definition")
+
+    @cached_property
+    def ontology_version(self) -> str:
+        """The number of the ontology that the release uses; empty where it does not say."""
+        start = literal_term(str(self.iris.ontology))
+        rows = self.rows("vocabulary-facts", graph=iri_term(str(self.iris.graph("vocabulary"))), start=start)
+        return next((row["object"].value for row in rows if row["property"].value == str(OWL.versionInfo)), "")
 
     def name_of(self, iri: str) -> str:
         """Return the name of a term of a vocabulary, ours or another's."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from spaceaccord.media_types import N_QUADS, RDF_FORMATS, TRIG
 from spaceaccord.store.query_text import iri_term
+from spaceaccord.web.ontology_files import read_version, version_numbers, version_of_path
 from spaceaccord.web.page_agreement import read_agreement
 from spaceaccord.web.page_lists import Lists
 from spaceaccord.web.page_terms import Named
 from spaceaccord.web.page_thing import read_thing
-from spaceaccord.web.page_vocabulary import read_concepts, read_ontology
+from spaceaccord.web.page_vocabulary import count_concepts, read_concepts, read_ontology
 from spaceaccord.web.publication import Publication
 
 
@@ -24,18 +25,33 @@ class ResourcePages:
         if root == "graph":
             return self._graph(thing, path)
         if root == "ontology":
-            sections = read_ontology(self._publication.data)
-            return self._render("ontology.html", thing, path, title="The ontology", sections=sections)
+            return self._ontology(thing, path)
         if thing == str(self._publication.iris.topic_scheme):
             concepts = read_concepts(self._publication.data, "topic/")
             return self._render(
-                "topics.html", thing, path, title="Topics", concepts=concepts, counts=self._lists.by_topic
+                "topics.html",
+                thing,
+                path,
+                title="Topics",
+                concepts=concepts,
+                counts=self._lists.by_topic,
+                number=count_concepts(concepts),
             )
         if "/id/agreement/" in thing:
             view = read_agreement(self._publication.data, thing)
             behind = self._behind("claims", thing)
             return self._render("agreement.html", thing, path, title=view.label, view=view, query_behind=behind)
         return self._thing(thing, path)
+
+    def _ontology(self, thing: str, path: str) -> bytes:
+        """Return the page of a version: the one that the path names, else the one that the release uses."""
+        publication = self._publication
+        numbers = version_numbers()
+        number = version_of_path(path) or publication.data.ontology_version
+        file = read_version(number, publication.iris.base) or read_version(numbers[0], publication.iris.base)
+        assert file is not None  # noqa: S101 - the installation carries the versions that it lists
+        view = read_ontology(file, publication.iris.base)
+        return self._render("ontology.html", thing, path, title="The ontology", view=view, versions=numbers)
 
     def _thing(self, thing: str, path: str) -> bytes:
         view = read_thing(self._publication.data, self._lists, thing)

@@ -13,7 +13,18 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from spaceaccord.iris import KINDS
-from spaceaccord.media_types import HTML, JSON, JSON_LD, N_QUADS, N_TRIPLES, RDF_FORMATS, TRIG, TURTLE, MediaType
+from spaceaccord.media_types import (
+    HTML,
+    JSON,
+    JSON_LD,
+    N_QUADS,
+    N_TRIPLES,
+    RDF_FORMATS,
+    RDF_XML,
+    TRIG,
+    TURTLE,
+    MediaType,
+)
 from spaceaccord.namespaces import CC_BY, prefixes
 from spaceaccord.store.query_errors import MalformedQuery
 from spaceaccord.store.query_guard import is_absolute_iri
@@ -23,12 +34,14 @@ from spaceaccord.web.compact_json import compact
 from spaceaccord.web.exchange import NotFound, alternate_links, check_method, finished, make_etag
 from spaceaccord.web.graph_formats import as_quads, as_trig
 from spaceaccord.web.negotiation import NotAcceptable, choose_format, choose_representation, names_one_of
+from spaceaccord.web.ontology_files import read_version, version_numbers, version_of_path
 from spaceaccord.web.publication import Publication
 from spaceaccord.web.resource_pages import ResourcePages
 
 T = TypeVar("T")
 _OFFERED = (*RDF_FORMATS, HTML)
 _GRAPHS_OFFERED = (*RDF_FORMATS, TRIG, N_QUADS, HTML)
+_RDFLIB_NAMES = {TURTLE: "turtle", N_TRIPLES: "nt", RDF_XML: "xml", JSON_LD: "json-ld"}
 _SUFFIXES = {each.suffix: each for each in _OFFERED}
 _GRAPH_SUFFIXES = {each.suffix: each for each in _GRAPHS_OFFERED}
 # The documents that name themselves, by the first part of their path.
@@ -51,6 +64,7 @@ class Resources:
     def __init__(self, publication: Publication) -> None:
         self._publication = publication
         self._pages = ResourcePages(publication)
+        self._versions = frozenset(version_numbers())
         self._known: set[str] = set()  # grows to the number of things in the release, and no further
 
     async def respond(self, request: Request) -> Response:
@@ -121,7 +135,7 @@ class Resources:
 
     async def _check_known(self, thing: str, path: str) -> None:
         """Do nothing where the release says something of `thing`."""
-        if thing in self._known:
+        if thing in self._known or version_of_path(path) in self._versions:
             return
         try:
             if is_absolute_iri(thing) and await self._in_thread(partial(self._publication.data.is_known, thing)):
@@ -153,6 +167,9 @@ class Resources:
     def _read(self, document: Document, media_type: MediaType) -> bytes:
         """Return the triples of the document as the engine writes them."""
         data, iris = self._publication.data, self._publication.iris
+        number = version_of_path(document.path)
+        if number and (version := read_version(number, iris.base)):
+            return version.graph.serialize(format=_RDFLIB_NAMES[media_type], encoding="utf-8")
         if document.root == "graph":
             return data.answer("graph", media_type, this=iri_term(document.thing))
         if document.root == "ontology" or document.thing == str(iris.topic_scheme):
