@@ -44,7 +44,7 @@ def _shorten(what: str) -> str:
     found = [quoted or word for quoted, word in _TERMINAL.findall(_CLASS.sub(" ", match[1]))]
     readable = list(dict.fromkeys(each for each in found if each and "\\" not in each and each not in ("'", "'''")))
     readable.sort(key=lambda each: _USUAL.index(each) if each in _USUAL else len(_USUAL))
-    shown = [_IN_WORDS.get(each, each) for each in readable[:MOST_ALTERNATIVES]]
+    shown = [_IN_WORDS.get(each) or (each if each.isalnum() else f"“{each}”") for each in readable[:MOST_ALTERNATIVES]]
     if not shown:
         return "this cannot stand here"
     listed = " or ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
