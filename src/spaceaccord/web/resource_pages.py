@@ -39,8 +39,9 @@ class ResourcePages:
             )
         if "/id/agreement/" in thing:
             view = read_agreement(self._publication.data, thing)
-            behind = self._behind("claims", thing)
-            return self._render("agreement.html", thing, path, title=view.label, view=view, query_behind=behind)
+            return self._render(
+                "agreement.html", thing, path, title=view.label, view=view, query_behind=self._behind("claims", thing)
+            )
         return self._thing(thing, path)
 
     def _ontology(self, thing: str, path: str) -> bytes:
@@ -55,8 +56,9 @@ class ResourcePages:
 
     def _thing(self, thing: str, path: str) -> bytes:
         view = read_thing(self._publication.data, self._lists, thing)
-        behind = self._behind("thing-claims", thing)
-        return self._render("thing.html", thing, path, title=view.title, view=view, query_behind=behind)
+        return self._render(
+            "thing.html", thing, path, title=view.title, view=view, query_behind=self._behind("thing-claims", thing)
+        )
 
     def _graph(self, thing: str, path: str) -> bytes:
         data = self._publication.data
@@ -66,9 +68,14 @@ class ResourcePages:
         ]
         triples: list[tuple[Named, ...]] = rows
         total = self._publication.release.manifest.graphs.get(thing, len(rows))
-        behind = self._behind("graph-facts", thing)
         return self._render(
-            "graph.html", thing, path, title="A named graph", triples=triples, total=total, query_behind=behind
+            "graph.html",
+            thing,
+            path,
+            title="A named graph",
+            triples=triples,
+            total=total,
+            query_behind=self._behind("graph-facts", thing),
         )
 
     def _behind(self, name: str, thing: str) -> str:
