@@ -65,7 +65,7 @@ def serving(releases: Path, **settings: object) -> Iterator[SiteProcess]:
         )
     try:
         address = f"http://127.0.0.1:{port}"
-        _wait(process, address, begun)
+        _wait(process, address, begun, releases / "server.log")
         with urllib.request.urlopen(f"{address}/health", timeout=10) as answer:
             served = json.load(answer)["release"]
         if served != str((releases / "current").readlink()) or served != wanted:
@@ -97,10 +97,10 @@ def _proportional_kb(pid: int) -> int:
     return 0
 
 
-def _wait(process: subprocess.Popen[bytes], address: str, begun: float) -> None:
+def _wait(process: subprocess.Popen[bytes], address: str, begun: float, log: Path) -> None:
     while time.monotonic() - begun < _START_SECONDS:
         if process.poll() is not None:
-            raise SystemExit(f"the server ended with {process.returncode}; see server.log in the releases folder")
+            raise SystemExit(f"the server ended with {process.returncode}: {log.read_text()[-1000:]}")
         with contextlib.suppress(OSError):
             urllib.request.urlopen(f"{address}/health", timeout=5).close()
             return

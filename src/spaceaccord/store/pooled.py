@@ -25,8 +25,9 @@ from spaceaccord.store.query_errors import (
 from spaceaccord.store.query_guard import ReadQuery
 from spaceaccord.store.remembered import Remembered
 
-# After this long a query is slow and yields the processors to shorter ones.
-_SLOW_SECONDS = 0.3
+# After this long a query is slow and yields the processors to shorter ones. Its worker is not used again, and the
+# next one has to copy the pages that it touches: at a million triples, that costs more than many a query.
+_SLOW_SECONDS = 1.0
 _NICE = 10
 _BURIAL_SECONDS = 1.0
 # How a process ends whose engine crashed or could not get memory; the kernel's own limit on processor time.

@@ -15,6 +15,8 @@ from spaceaccord.store.query_errors import StoreBusy
 # A query that has run for longer makes room when others wait and nearly all places are taken by such.
 _SLOW_SECONDS = 1.0
 _CHECK_SECONDS = 0.2
+# Within this time a query shows whether it is a short one.
+MOMENT_SECONDS = 0.3
 
 
 class TooManyRequests(SpaceAccordError):
@@ -61,6 +63,12 @@ class Admission:
     def is_full(self) -> bool:
         """Whether a query that came now would have to wait."""
         return self._waiting > 0 or len(self._running) >= self.places
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether a query that came now would have to wait for others that have all run for more than a moment."""
+        since = self.clock() - MOMENT_SECONDS
+        return self.is_full and not any(ticket.since > since for ticket in self._running)
 
     @asynccontextmanager
     async def place(self, client: str) -> AsyncIterator[Ticket]:

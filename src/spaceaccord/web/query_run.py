@@ -13,13 +13,11 @@ from spaceaccord.media_types import MediaType
 from spaceaccord.store.port import Cancellation, QueryAnswer
 from spaceaccord.store.query_errors import QueryCancelled, StoreBusy
 from spaceaccord.store.query_guard import ReadQuery
-from spaceaccord.web.admission import Ticket
+from spaceaccord.web.admission import MOMENT_SECONDS, Ticket
 from spaceaccord.web.ledger import RunningQuery
 from spaceaccord.web.publication import Publication
 from spaceaccord.web.spool import Spool
 
-# Within this time a query shows whether it is a short one.
-_MOMENT_SECONDS = 0.3
 # Of its deadline, a query has at least this part to run in.
 _LEAST_SHARE = 0.25
 
@@ -42,7 +40,7 @@ class QueryRun:
         cancellation.react(moment.cancel)
         try:
             async with self.publication.short_queries.place(self.entry.client) as ticket:
-                timer = loop.call_later(_MOMENT_SECONDS, moment.cancel)
+                timer = loop.call_later(MOMENT_SECONDS, moment.cancel)
                 try:
                     await self.finish(moment, ticket, timer)
                 finally:

@@ -164,7 +164,8 @@ class QueryRunner:
         run = QueryRun(self._publication, entry, query, media_type, first)
         outcome = "client gone"
         try:
-            if not (admission.is_full and await run.try_shortly()):
+            # Where places come free all the time, a try would be work done twice.
+            if not (admission.is_stuck and await run.try_shortly()):
                 async with admission.place(entry.client) as ticket:
                     ticket.give_way = entry.cancellation.cancel
                     await run.finish(entry.cancellation, ticket)

@@ -141,3 +141,23 @@ def _set() -> asyncio.Event:
     event = asyncio.Event()
     event.set()
     return event
+
+
+def test_places_are_stuck_only_when_all_queries_in_them_have_run_for_more_than_a_moment() -> None:
+    async def run() -> None:
+        now = [0.0]
+        admission = Admission(places=2, waiting=4, patience_seconds=5, clock=lambda: now[0])
+        order, release = list[str](), asyncio.Event()
+        first = asyncio.create_task(_hold(admission, "a", order, release))
+        await _settle()
+        now[0] = 1.0
+        assert not admission.is_stuck  # a place is free
+        second = asyncio.create_task(_hold(admission, "b", order, release))
+        await _settle()
+        assert not admission.is_stuck  # one has just begun
+        now[0] = 2.0
+        assert admission.is_stuck
+        release.set()
+        await asyncio.gather(first, second)
+
+    asyncio.run(run())
