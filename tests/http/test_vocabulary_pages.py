@@ -127,7 +127,7 @@ def test_the_topics_page_has_every_concept_once_with_its_definition(client: http
     graph = Graph().parse(data=client.get("/topic", headers={"Accept": "text/turtle"}).text, format="turtle")
     start = f"{BASE}topic/"
     concepts = {str(s).removeprefix(start) for s in graph.subjects(RDF.type, SKOS.Concept) if str(s).startswith(start)}
-    listed: list[str] = re.findall(r'<li id="([^"]+)"', text)
+    listed: list[str] = re.findall(r'<(?:li|section) id="([^"]+)"', text)
 
     assert set(listed) == concepts
     assert len(listed) == len(set(listed)) >= 98

@@ -10,7 +10,7 @@ from rdflib import Graph, Literal, URIRef
 
 from spaceaccord.namespaces import DCTERMS, FOAF, OA, ORG, PROV, RDFS, SKOS
 
-_WIDTH, _HEIGHT, _ACROSS, _DOWN = 168, 44, 300, 104
+_WIDTH, _HEIGHT, _ACROSS, _DOWN = 146, 44, 245, 100
 # Column and row of each class; names without a prefix are our own.
 _PLACES: Final = {
     "Plan": (0, 0), "skos:Concept": (1, 0), "MergeDecision": (2, 0),

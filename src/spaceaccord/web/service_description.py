@@ -9,11 +9,10 @@ from typing import Final
 from rdflib import Graph, Literal, Namespace, URIRef
 
 from spaceaccord.media_types import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, MediaType
-from spaceaccord.namespaces import DCTERMS, RDF, RDFS, SCHEMA, SD, SH, VOID, XSD, prefixes
+from spaceaccord.namespaces import DCTERMS, RDF, RDFS, SD, VOID, prefixes
 from spaceaccord.release.opening import Release
-from spaceaccord.store.query_errors import QueryProblem
-from spaceaccord.store.query_guard import QueryForm, check_query
-from spaceaccord.store.query_text import StoredQuery, place_terms
+from spaceaccord.store.query_text import StoredQuery
+from spaceaccord.web.example_queries import describe_examples
 
 _FORMATS: Final = Namespace("http://www.w3.org/ns/formats/")
 # The formats that the W3C has given an IRI, of those that we write.
@@ -30,11 +29,6 @@ _RESULT_FORMATS: Final = (
     "N-Quads",
 )
 _RDFLIB_NAMES: Final = {TURTLE: "turtle", N_TRIPLES: "nt", RDF_XML: "xml", JSON_LD: "json-ld"}
-_EXECUTABLES: Final = {
-    QueryForm.SELECT: ("SPARQLSelectExecutable", "select"),
-    QueryForm.ASK: ("SPARQLAskExecutable", "ask"),
-    QueryForm.CONSTRUCT: ("SPARQLConstructExecutable", "construct"),
-}
 
 
 class ServiceDescription:
@@ -48,17 +42,17 @@ class ServiceDescription:
             self._graph.bind(prefix, namespace)
         self._describe_service(endpoint, release)
         self._describe_dataset(URIRef(f"{endpoint}#dataset"), release.manifest.graphs, release.manifest.stored_view)
-        self._describe_prefixes(release.base)
-        for query in queries:
-            self._describe_query(query, release.base, endpoint)
+        self._examples = describe_examples(queries, release.base, endpoint)
+        self._graph += self._examples
         self._write = cache(self._serialise)
 
-    def write(self, media_type: MediaType) -> bytes:
-        """Return the description as RDF."""
-        return self._write(media_type)
+    def write(self, media_type: MediaType, *, examples_only: bool = False) -> bytes:
+        """Return the description, or its example queries alone, as RDF."""
+        return self._write(media_type, examples_only)
 
-    def _serialise(self, media_type: MediaType) -> bytes:
-        return self._graph.serialize(format=_RDFLIB_NAMES[media_type], encoding="utf-8")
+    def _serialise(self, media_type: MediaType, examples_only: bool) -> bytes:
+        graph = self._examples if examples_only else self._graph
+        return graph.serialize(format=_RDFLIB_NAMES[media_type], encoding="utf-8")
 
     def _describe_service(self, endpoint: URIRef, release: Release) -> None:
         add = self._graph.add
@@ -88,28 +82,3 @@ class ServiceDescription:
     def _describe_graph(self, graph: URIRef, triples: int) -> None:
         self._graph.add((graph, RDF.type, SD.Graph))
         self._graph.add((graph, VOID.triples, Literal(triples)))
-
-    def _describe_prefixes(self, base: str) -> None:
-        ontology = URIRef(f"{base}ontology")
-        for prefix, namespace in prefixes(base).items():
-            declaration = URIRef(f"{base}sparql#prefix-{prefix}")
-            self._graph.add((ontology, SH.declare, declaration))
-            self._graph.add((declaration, SH.prefix, Literal(prefix)))
-            self._graph.add((declaration, SH.namespace, Literal(namespace, datatype=XSD.anyURI)))
-
-    def _describe_query(self, query: StoredQuery, base: str, endpoint: URIRef) -> None:
-        text = place_terms(query.text, {}, base=base)
-        try:
-            found = _EXECUTABLES.get(check_query(text).form)
-        except QueryProblem:  # meant for other endpoints: it asks several
-            return
-        if not found:
-            return
-        name, property_name = found
-        node, add = URIRef(f"{base}queries/{query.name}"), self._graph.add
-        add((node, RDF.type, SH.SPARQLExecutable))
-        add((node, RDF.type, SH[name]))
-        add((node, SH[property_name], Literal(text)))
-        add((node, RDFS.label, Literal(query.title, lang="en")))
-        add((node, RDFS.comment, Literal(query.description or query.title, lang="en")))
-        add((node, SCHEMA.target, endpoint))

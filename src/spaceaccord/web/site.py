@@ -10,6 +10,8 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from spaceaccord.resources import shipped_folder
+from spaceaccord.store.query_text import read_stored_queries
 from spaceaccord.web.downloads import Downloads
 from spaceaccord.web.envelope import Answering, Envelope
 from spaceaccord.web.front_pages import make_front
@@ -23,7 +25,7 @@ from spaceaccord.web.resources import Resources
 from spaceaccord.web.retirement import Retirement
 from spaceaccord.web.running import QueryRunner
 from spaceaccord.web.service_description import ServiceDescription
-from spaceaccord.web.sparql import SparqlEndpoint
+from spaceaccord.web.sparql import EXAMPLES_PATH, SparqlEndpoint
 from spaceaccord.web.switching import Switching, look
 
 
@@ -92,7 +94,8 @@ def _route(publication: Publication, address: str, *, answers_at_once: bool) -> 
     """Return what answers each request: queries, things and dumps by plain look-up, the rest by FastAPI."""
     runner = QueryRunner(publication)
     page = QueryPage(publication, runner)
-    description = ServiceDescription(publication.release, publication.queries.values(), address=address)
+    examples = [*publication.queries.values(), *read_stored_queries(shipped_folder("queries") / "federated").values()]
+    description = ServiceDescription(publication.release, examples, address=address)
     endpoint = SparqlEndpoint(publication, runner, description, page)
     resources, downloads = Resources(publication), Downloads(publication)
     releases, operations = ReleasePages(publication), Operations(publication)
@@ -105,6 +108,8 @@ def _route(publication: Publication, address: str, *, answers_at_once: bool) -> 
         root = path.split("/", 2)[1].partition(".")[0] if path.startswith("/") else ""
         if path == "/sparql":
             return await endpoint.respond(request)
+        if path == EXAMPLES_PATH:
+            return endpoint.examples(request)
         if path.startswith(QUERIES_PATH):
             return operations.cancel(request)
         if path == "/metrics":

@@ -11,7 +11,7 @@ from spaceaccord.store.query_errors import QueryProblem, QueryTooLong
 from spaceaccord.store.query_guard import ReadQuery, check_query
 from spaceaccord.web.exchange import check_method, finished, make_etag, read_body
 from spaceaccord.web.ledger import outcome_of
-from spaceaccord.web.negotiation import NotAcceptable, choose_format, choose_representation, names_one_of
+from spaceaccord.web.negotiation import NotAcceptable, choose_format, choose_representation, names_one_of, prefers_html
 from spaceaccord.web.publication import Publication
 from spaceaccord.web.query_page import QueryPage
 from spaceaccord.web.running import QueryRunner
@@ -19,6 +19,8 @@ from spaceaccord.web.service_description import ServiceDescription
 from spaceaccord.web.sparql_request import AddressTooLong, QueryOperation, read_get, read_post
 
 _DESCRIPTION_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, HTML)
+# Where programs look for examples, by the convention of SIB.
+EXAMPLES_PATH = "/.well-known/sparql-examples"
 
 
 class SparqlEndpoint:
@@ -47,6 +49,22 @@ class SparqlEndpoint:
             return await self._answer(request, operation)
         asked = read_get(query_string)
         return await self._answer(request, asked) if asked else self._describe(request)
+
+    def examples(self, request: Request) -> Response:
+        """Return the example queries alone, in RDF; Turtle where no format of ours is asked for by name.
+
+        Raises:
+            NotAcceptable: none of our formats is wanted.
+        """
+        check_method(request, "GET")
+        wanted, accept = request.query_params.get("format", ""), request.headers.get("accept")
+        if wanted:
+            chosen = choose_format(wanted, RDF_FORMATS)
+        else:
+            chosen = TURTLE if prefers_html(accept) else choose_representation(accept, RDF_FORMATS)
+        body = self._description.write(chosen, examples_only=True)
+        etag = make_etag(self._publication.release.id, "examples", chosen.name)
+        return finished(request, body, chosen.content_type, etag)
 
     async def _answer(self, request: Request, operation: QueryOperation) -> Response:
         try:
