@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spaceaccord.extraction.items import NameKind, NameMention, PersonMention, Token
 from spaceaccord.model.party import Name
@@ -32,6 +32,15 @@ class Glossary:
         if known is None:
             return None
         return NameMention(start=token.start, end=token.end, name=known.name, kind=known.kind)
+
+    def applied(self, tokens: list[Token]) -> list[Token]:
+        """Return `tokens` with the acronyms that the text defined: "ISA" is whoever the text says it is."""
+        if not self.acronyms:
+            return tokens
+        return [replace(t, item=self.look_up(t)) if self._redefines(t) else t for t in tokens]
+
+    def _redefines(self, token: Token) -> bool:
+        return isinstance(token.item, NameMention) and token.text in self.acronyms
 
     def learn(self, tokens: list[Token]) -> None:
         """Take in "Long Name (ACR)" and "ACR (Long Name)"."""
