@@ -101,7 +101,7 @@ class _Binder(Slots):
         if signing and len(subject) < 2:
             subject = united(subject, tuple(p.affiliation for p in signing if p.affiliation))
         partners = partners or self._addressee()
-        each = self.c.at + 1 < len(self.tokens) and self.tokens[self.c.at + 1].low == "each"
+        each = any(t.low == "each" for t in self.tokens[self.c.at + 1 : self.c.at + 2])
         plural = self._is_plural() or each
         if plural and len(partners) >= 2 and len(subject) == 1 and not self._is_one_instrument():
             return self._made(subject, "party.each-with", counterparts=partners)

@@ -102,6 +102,8 @@ def _group_from(tokens: list[Token], first: int) -> Group:
                 continue
         if not is_alias and all(item.name.key != m.name.key for m in members):
             members.append(item)
+        at = _over_place(tokens, at)
+        last = max(last, at)
         following, is_alias = _next_member(tokens, at)
         if following is None or _closes_opening(tokens, first, at):
             break
@@ -115,6 +117,38 @@ def _group_from(tokens: list[Token], first: int) -> Group:
         preposition=_preposition(tokens, first),
         is_possessive=possessive,
     )
+
+
+def _over_place(tokens: list[Token], at: int) -> int:
+    """Return the last token of a member with where it is: "the Space Agency of Nigeria", "University of X, Japan,"."""
+    item = tokens[at].item
+    if not isinstance(item, NameMention) or item.kind is NameKind.STATE or at + 2 >= len(tokens):
+        return at
+    behind = tokens[at + 2].item
+    is_place = isinstance(behind, NameMention) and behind.kind in (NameKind.STATE, NameKind.PLACE)
+    if not is_place:
+        return at
+    if tokens[at + 1].low in ("of", "from", "in"):
+        return at + 2
+    follower = tokens[at + 3].text if at + 3 < len(tokens) else ""
+    third = tokens[at + 4].low if at + 4 < len(tokens) else ""
+    goes_on = follower == "and" or (follower == "," and at + 4 < len(tokens) and (_is_member(tokens[at + 4])
+                                                                               or third in _JOINTS))  # fmt: skip
+    is_academic = item.kind in (NameKind.ORGANISATION, NameKind.COMPANY, NameKind.UNKNOWN)
+    return at + 2 if tokens[at + 1].text == "," and is_academic and not goes_on else at
+
+
+def _after_apposition(tokens: list[Token], at: int) -> int:
+    """Return the token behind ", led by Dr X, director," at `at`, or behind ", or ACRONYM,"; `at` where none is."""
+    if at + 3 >= len(tokens) or tokens[at].text != ",":
+        return at
+    if tokens[at + 1].low in ("led", "represented", "headed") and tokens[at + 2].low == "by":
+        for number in range(at + 3, min(at + 9, len(tokens))):
+            if isinstance(tokens[number].item, PersonMention):
+                return number + 1
+    if tokens[at + 1].low == "or" and isinstance(tokens[at + 2].item, NameMention):
+        return _after_apposition(tokens, at + 3)
+    return at
 
 
 def _closes_opening(tokens: list[Token], first: int, at: int) -> bool:
@@ -134,7 +168,7 @@ def _after_parenthesis(tokens: list[Token], at: int) -> int:
 
 def _next_member(tokens: list[Token], at: int) -> tuple[int | None, bool]:
     """Return the token of the next member of the list, and whether it only renames the one before."""
-    step = _after_parenthesis(tokens, at + 1)
+    step = _after_apposition(tokens, _after_parenthesis(tokens, at + 1))
     joined = _joint_end(tokens, step)
     if joined is None:
         return None, False
@@ -188,6 +222,9 @@ def _preposition(tokens: list[Token], first: int) -> str | None:
                 seen = None
                 continue
             return low
+        if low == "based" and at >= 2 and tokens[at - 1].text == "-":
+            at -= 3  # "with Lyon-based X"
+            continue
         is_adjective = isinstance(tokens[at].item, NameMention) and tokens[at].item.kind is NameKind.DEMONYM  # type: ignore[union-attr]
         if (
             is_adjective

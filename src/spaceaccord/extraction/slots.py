@@ -72,18 +72,34 @@ class Slots(Signers):
 
     def subject(self, verb: int) -> tuple[NameMention, ...]:
         """Return the list that stands as subject before token `verb`."""
+        before_which = self._before_which(verb)
+        own: tuple[NameMention, ...] = ()
         for group in reversed(self.groups):
             if group.last >= verb or verb - group.last > _LONGEST_GAP:
                 continue
+            if before_which == group.last and group.members:
+                return group.members  # "proposed by A and B, which signed …"
             if group.preposition in _NO_SUBJECT or self._is_owner(group):
                 continue
             if self._is_cut_off(group.last + 1, verb):
+                own = group.members if len(group.members) == 1 else ()
                 break
             return self.members(group)
         if verb > 0 and any(t.low == "it" for t in self.tokens[max(0, verb - 4) : verb]):
+            if own:
+                return own  # "X said that it signed …"
             self.resolved = bool(self.memory.agreed)
             return self.memory.agreed[-1][:1] if self.memory.agreed else ()
         return ()
+
+    def _before_which(self, verb: int) -> int:
+        """Return the token before ", which" where that is the subject of `verb`, -1 elsewhere."""
+        at = verb - 1
+        while at > 0 and self.tokens[at].low in ("have", "has", "had", "also", "then", "recently", "already", "jointly"):
+            at -= 1
+        if at < 2 or self.tokens[at].low not in ("which", "who"):
+            return -1
+        return at - 1 - (self.tokens[at - 1].text == ",")
 
     def _is_owner(self, group: Group) -> bool:
         return group.is_possessive
@@ -100,7 +116,8 @@ class Slots(Signers):
             if group.preposition == "with" and at < group.first <= at + _LONGEST_WITH_GAP and not group.is_possessive:
                 if self._is_far_clause(at, group.first):
                     break
-                if ENUMERATING & {t.low for t in self.tokens[max(0, group.first - 4) : group.first]}:
+                led = {t.low for t in self.tokens[max(0, group.first - 4) : group.first]}
+                if ENUMERATING & led and "each" not in led:
                     continue
                 return self.members(group)
         return ()
