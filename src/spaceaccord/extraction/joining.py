@@ -58,7 +58,10 @@ def _hear(reading: Reading, drafts: list[Draft], statement: Statement, relevance
     if target and accepted and not target.is_accepted and (target.main.binding.parties or is_order):
         target = None
     if target:
-        target.add(statement, date)
+        if target.status is Status.PLANNED and _is_initialling(statement):
+            return
+        for told in _told_together(drafts, target, statement):
+            told.add(statement, date)
         target.is_accepted = target.is_accepted or accepted
         return
     is_telling = bool(statement.instrument.phrase) and (
@@ -76,6 +79,43 @@ def _hear(reading: Reading, drafts: list[Draft], statement: Statement, relevance
                 is_accepted=accepted,
             )
         )
+
+
+def _told_together(drafts: list[Draft], target: Draft, statement: Statement) -> list[Draft]:
+    """Return the agreements that a statement speaks of: several where one sentence brought in one with each partner.
+
+    "Both documents were signed in Rome" is told of each; "X signed for B" of the one with B.
+    """
+    born = [d for d in drafts if d.main.start == target.main.start and d.is_accepted]
+    born = born or [target]
+    number = target.main.sentence.number
+    together = [d for d in drafts if d.is_accepted and d.main.sentence.number == number and _is_enumerated(d)]
+    if _is_enumerated(target):
+        born = together
+    if len(born) < 2 or statement.instrument.phrase and not statement.instrument.is_plural:
+        return [target]
+    sides = {p.affiliation.name.key for p in statement.binding.signatories if p.affiliation}
+    fitting = [d for d in born if sides & {p.name.key for p in d.parties}]
+    return fitting or born
+
+
+def _is_enumerated(draft: Draft) -> bool:
+    return draft.main.binding.rule in ("party.each-with", "party.enumerated", "party.respectively")
+
+
+def _is_initialling(statement: Statement) -> bool:
+    """Say whether a text was only initialled: what is still to be signed is not signed by that."""
+    verb = statement.construction.verb
+    return verb >= 0 and statement.sentence.tokens[verb].low.startswith("initial")
+
+
+def _is_further(statement: Statement) -> bool:
+    """Say whether the verb brings in one more agreement: "also signed a MoU", "followed up with a MoU"."""
+    verb = statement.construction.verb
+    if verb < 0 or not statement.is_fresh:
+        return False
+    led = {t.low for t in statement.sentence.tokens[max(0, verb - 3) : verb]}
+    return statement.sentence.tokens[verb].low.startswith("followed") or bool(led & {"also", "separately"})
 
 
 def _with_related_parties(drafts: list[Draft], statement: Statement, date: SigningDate | None) -> Statement:
@@ -173,7 +213,8 @@ def _target(drafts: list[Draft], statement: Statement, date: SigningDate | None,
         if not types_agree(draft, statement) or dates_clash(draft, date):
             continue
         if own:
-            if parties_agree(draft.parties, own, lexicon, strict=statement.is_distinct) and status_agrees(
+            is_strict = statement.is_distinct or _is_further(statement)
+            if parties_agree(draft.parties, own, lexicon, strict=is_strict) and status_agrees(
                 draft, statement
             ):
                 return draft

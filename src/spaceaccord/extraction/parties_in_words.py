@@ -38,14 +38,14 @@ def join_state_nouns(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         elif tokens[at].low not in ("and", ",", "/", "-"):
             pending = None
         at -= 1
-    return _bodies(_agencies_of(tokens, lexicon), lexicon)
+    return _bodies(_that_of(_agencies_of(tokens, lexicon), lexicon), lexicon)
 
 
 def _bodies(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """Read a demonym with a common noun of bodies as an organisation, unless a name follows it."""
     for at in range(len(tokens) - 1, -1, -1):
         item = tokens[at].item
-        if not (isinstance(item, NameMention) and item.kind is NameKind.DEMONYM):
+        if not (isinstance(item, NameMention) and item.kind in (NameKind.DEMONYM, NameKind.STATE)):
             continue
         for last in range(at + 1, min(at + 5, len(tokens))):
             if tokens[last].item is not None or not tokens[last].text.islower():
@@ -74,6 +74,21 @@ def _agencies_of(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
                 tokens = _as_party(tokens, number, number, item, NameKind.AGENCY, lexicon)
             elif tokens[number].low not in (",", "and", "the"):
                 break
+    return tokens
+
+
+def _that_of(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Read "Sweden's space agency and that of Canada": the agency of the second state."""
+    for at in range(len(tokens) - 3, 0, -1):
+        item = tokens[at + 2].item
+        is_pointing = tokens[at].low in ("that", "those") and tokens[at + 1].low == "of"
+        is_state = isinstance(item, NameMention) and item.kind is NameKind.STATE
+        led = [t.item for t in tokens[max(0, at - 4) : at]]
+        if is_pointing and is_state and any(isinstance(i, NameMention) and i.kind is NameKind.AGENCY for i in led):
+            state = tokens[at + 2].item
+            if isinstance(state, NameMention):
+                made = _as_party(tokens, at + 2, at + 2, state, NameKind.AGENCY, lexicon)
+                tokens = [*made[:at], *made[at + 2 :]]
     return tokens
 
 
