@@ -21,6 +21,10 @@ _REACH_RIGHT = 40
 _NEAR_OBJECT = 12
 
 
+# Verbs of a relative clause that make an instrument: "the memorandum that both agencies made in 2012".
+_CONCLUDED = frozenset(("made", "adopted", "reached", "agreed", "issued", "established", "struck", "exchanged", "renewed"))
+
+
 _BREAKS = frozenset(
     (";", ":", "which", "who", "whose", "because", "although", "while", "whereas", "but", "when", "where")
 )
@@ -114,6 +118,8 @@ def _passive_behind(tokens: list[Token], at: int, head: int) -> tuple[int, str]:
         token = tokens[right]
         item = token.item
         if isinstance(item, VerbMention):
+            if tokens[right - 1].low in ("which", "who") and right - at > 3:
+                return -1, "none"
             if item.cls in ("sign", "reach") and item.form == "past" and item.cls == "sign":
                 directly = right - at <= 3 or comma or _only_names(tokens, at + 1, right)
                 if had_be or directly:
@@ -160,13 +166,17 @@ def _has_subject(tokens: list[Token], at: int, verb: int) -> bool:
 
 def _relative_behind(tokens: list[Token], at: int, head: int) -> tuple[int, str]:
     """Find "the MoU that A and B signed" to the right."""
-    subject = False
+    subject = is_clause = False
     for right in range(at + 1, min(at + _REACH_RIGHT, len(tokens))):
         item = tokens[right].item
         if isinstance(item, VerbMention) and item.cls == "sign" and item.form in ("past", "third"):
             return (right, "relative") if subject else (-1, "none")
+        is_told = isinstance(item, VerbMention) and item.cls == "reach" and item.form == "past"
+        if is_told and tokens[right].low in _CONCLUDED and is_clause:
+            return right, "relative"
         if isinstance(item, InstrumentMention) and right > at + 3:
             return -1, "none"
+        is_clause = is_clause or tokens[right].low in ("that", "which")
         subject = (
             subject
             or tokens[right].low in ("that", "which")

@@ -45,7 +45,22 @@ def draft_agreements(reading: Reading, statements: Iterable[Statement]) -> list[
         target = _target([d for d in drafts if d.is_accepted][:_MOST_DRAFTS], statement, date, reading.lexicon)
         if target and statement.status is not None:
             target.add(statement, date)
-    return [draft for draft in drafts if draft.is_accepted]
+    kept = [draft for draft in drafts if draft.is_accepted]
+    if not kept:
+        for statement in captions:
+            if statement.status is Status.SIGNED and statement.construction.verb >= 0:
+                _hear(reading, drafts, statement, relevance)
+        kept = [draft for draft in drafts if draft.is_accepted]
+    return [draft for draft in kept if not _is_vague_heading(draft, kept)]
+
+
+def _is_vague_heading(draft: Draft, drafts: list[Draft]) -> bool:
+    """Say whether a heading's "MoU with French firm" is the agreement that the text names with its parties."""
+    if len(draft.told) > 1 or not (draft.main.sentence.sentence.block.is_heading or draft.main.sentence.number == 0):
+        return False
+    if all(p.name.authority or p.name.text.split()[-1][:1].isupper() for p in draft.parties):
+        return False
+    return any(other is not draft and types_agree(other, draft.main) for other in drafts)
 
 
 def _hear(reading: Reading, drafts: list[Draft], statement: Statement, relevance: Relevance) -> None:
@@ -221,7 +236,18 @@ def _target(drafts: list[Draft], statement: Statement, date: SigningDate | None,
             continue
         if statement.is_anaphoric or _is_caption(statement) or _names_more_finely(draft, statement):
             return draft
-    return None
+    return _signed_by_officials(drafts, statement)
+
+
+def _signed_by_officials(drafts: list[Draft], statement: Statement) -> Draft | None:
+    """Return the draft told just before where "the LoI" was signed by persons whose bodies are no parties of it."""
+    is_it = statement.is_anaphoric and statement.binding.rule == "party.of-signatories"
+    told = [d for d in drafts if d.is_accepted and d.parties and d.status is Status.SIGNED]
+    if not (is_it and told) or statement.instrument.is_plural:
+        return None
+    last = max(told, key=lambda d: d.told[-1].statement.start)
+    is_near = statement.sentence.number - last.told[-1].statement.sentence.number <= _FORGOTTEN_AFTER
+    return last if is_near and types_agree(last, statement) else None
 
 
 def _names_more_finely(draft: Draft, statement: Statement) -> bool:

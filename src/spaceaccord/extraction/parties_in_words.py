@@ -52,7 +52,8 @@ def _bodies(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
                 break
             if tokens[last].low in lexicon.words.body_nouns:
                 follower = tokens[last + 1] if last + 1 < len(tokens) else None
-                if follower is None or not (follower.text[:1].isupper() or follower.item is not None):
+                is_name = follower is not None and isinstance(follower.item, NameMention)
+                if follower is None or not (follower.text[:1].isupper() or is_name):
                     text = written(tokens[at : last + 1])
                     made = name_of(text, kind=NameKind.ORGANISATION, start=tokens[at].start, end=tokens[last].end)
                     tokens = merge(tokens, at, last, made, text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spaceaccord.extraction.items import NameKind, NameMention, Token
 from spaceaccord.extraction.lexicon import Lexicon
 
@@ -107,6 +109,8 @@ def _goes_on(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
 def _left_affiliation(tokens: list[Token], first: int) -> NameMention | None:
     start = affiliation_start(tokens, first)
     item = tokens[start].item if start < first else None
+    if isinstance(item, NameMention) and item.kind is NameKind.DEMONYM and item.name.authority:
+        return replace(item, kind=NameKind.STATE)  # "the Greek minister"
     return item if isinstance(item, NameMention) else None
 
 

@@ -54,7 +54,8 @@ def _person_at(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[int, int
     if isinstance(token.item, NameMention) and token.item.kind is NameKind.PERSON:
         return _known_person(tokens, at, lexicon)
     if isinstance(token.item, NameMention) and token.low.endswith("counterpart"):
-        first, last = _name_after(tokens, at + 1, lexicon)
+        comma = at + 1 < len(tokens) and tokens[at + 1].text == ","
+        first, last = _name_after(tokens, at + 1 + comma, lexicon)
         if first < last:
             return at, last, _person(tokens, at, last, first, last, None, token.item)
     if token.item is None and token.low in lexicon.words.role_cores:

@@ -30,7 +30,19 @@ class Signers:
             return ()
         if self.c.voice in ("passive", "noun"):
             return self._persons_behind_by(max(verb, self.c.at))
-        return self._persons_before(verb) or self._names_like_persons(verb)
+        before = self._persons_before(verb) or self._names_like_persons(verb)
+        return unique([*before, *self._persons_of_gap(verb)]) if before else before
+
+    def _persons_of_gap(self, verb: int) -> list[PersonMention]:
+        """Return who signed for the other side: "X signed for Japan and Y for the United States"."""
+        found: list[PersonMention] = []
+        lows = [t.low for t in self.tokens]
+        for number in range(verb + 2, min(verb + 30, len(self.tokens) - 1)):
+            item = self.tokens[number].item
+            is_led = lows[number - 1] in ("and", ",", "while", "by") and "for" in lows[verb + 1 : number]
+            if isinstance(item, PersonMention) and is_led and lows[number + 1] in ("for", "on", "did"):
+                found.append(item)
+        return found
 
     def _names_like_persons(self, verb: int) -> tuple[PersonMention, ...]:
         """Read bare names before a verb as persons where the sentence says for whom they sign."""

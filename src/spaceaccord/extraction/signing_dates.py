@@ -138,6 +138,8 @@ def _cost(
         return None
     if verb < number < instrument and any(isinstance(t.item, InstrumentMention) for t in tokens[verb:number]):
         return None  # the date of the instrument named before
+    if verb >= 0 and tokens[verb].low in ("ceremony", "ceremonies"):
+        return abs(gap)
     if number > verb:
         between = tokens[verb + 1 : number]
         if any(_owns(token, words.date_owners - _NEAR_OWNERS) for token in between) or _NEAR_OWNERS & set(before[-2:]):
