@@ -35,23 +35,37 @@ def draft_agreements(reading: Reading, statements: Iterable[Statement]) -> list[
     relevance = Relevance.of(reading)
     drafts: list[Draft] = []
     captions: list[Statement] = []
+    denied: list[Statement] = []
     for statement in statements:
         if statement.sentence.sentence.block.is_background:
             captions.append(statement)
         elif statement.status is not None:
             _hear(reading, drafts, statement, relevance)
+        elif statement.construction.mood_rule == "mood.denied":
+            denied.append(statement)
     for statement in captions:
         date = find_signing_date(reading, statement)
         target = _target([d for d in drafts if d.is_accepted][:_MOST_DRAFTS], statement, date, reading.lexicon)
         if target and statement.status is not None:
             target.add(statement, date)
-    kept = [draft for draft in drafts if draft.is_accepted]
-    if not kept:
+    kept = [d for d in drafts if d.is_accepted and not _is_rumour(d, denied, reading.lexicon)]
+    if not kept and not denied:
         for statement in captions:
             if statement.status is Status.SIGNED and statement.construction.verb >= 0:
                 _hear(reading, drafts, statement, relevance)
         kept = [draft for draft in drafts if draft.is_accepted]
     return [draft for draft in kept if not _is_vague_heading(draft, kept)]
+
+
+def _is_rumour(draft: Draft, denied: list[Statement], lexicon: Lexicon) -> bool:
+    """Say whether the signing that a draft tells of is one that somebody denies: same parties, no date in full."""
+    return any(
+        parties_agree(draft.parties, statement.binding.parties, lexicon, strict=False)
+        and types_agree(draft, statement)
+        and statement.sentence.number <= draft.main.sentence.number + _FORGOTTEN_AFTER
+        for statement in denied
+        if statement.binding.parties
+    )
 
 
 def _is_vague_heading(draft: Draft, drafts: list[Draft]) -> bool:

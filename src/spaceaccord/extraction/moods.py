@@ -13,6 +13,8 @@ from spaceaccord.model.evidence import Modality
 
 # How far left of its verb a mood word counts, in characters.
 _MOOD_REACH = 60
+# How far left of its verb a word of denial counts, in tokens.
+_RUMOUR_REACH = 16
 
 
 def mood_of(
@@ -23,6 +25,7 @@ def mood_of(
     voice: str,
     hits: tuple[Hit, ...],
     suppositions: frozenset[str],
+    denied: frozenset[str] = frozenset(),
 ) -> tuple[Status | None, Modality, str]:
     """Return the status and modality that the verb and the words before it give, and the rule."""
     if {"no", "any", "possible", "potential"} & {tokens[n].low for n in range(head, at)}:
@@ -30,6 +33,8 @@ def mood_of(
     item = tokens[verb].item if verb >= 0 else None
     if not isinstance(item, VerbMention):
         return _bare_status(tokens, at, head)
+    if _is_denied(tokens, verb, denied):
+        return None, Modality.NEGATED, "mood.denied"
     cues = _moods_before(tokens, verb, hits, item)
     if "negated" in cues or item.cls == "decline":
         return None, Modality.NEGATED, "mood.negated"
@@ -67,6 +72,16 @@ def mood_of(
             else (Status.PLANNED, Modality.PLANNED, "mood.infinitive")
         )
     return Status.SIGNED, Modality.ASSERTED, f"mood.{item.cls}-{item.form}"
+
+
+def _is_denied(tokens: list[Token], verb: int, denied: frozenset[str]) -> bool:
+    """Say whether the clause is a rumour or what somebody denies: "dismissed reports that it had signed"."""
+    led = [t.low for t in tokens[max(0, verb - _RUMOUR_REACH) : verb]]
+    for number, low in enumerate(led):
+        if low in denied:
+            rest = led[number + 1 :]
+            return "that" in rest or "of" in rest or "having" in rest or low.endswith("edly") or len(rest) <= 3
+    return False
 
 
 def _bare_status(tokens: list[Token], at: int, head: int) -> tuple[Status | None, Modality, str]:
