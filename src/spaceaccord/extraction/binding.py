@@ -101,6 +101,8 @@ class _Binder(Slots):
         if signing and len(subject) < 2:
             subject = united(subject, tuple(p.affiliation for p in signing if p.affiliation))
         partners = partners or self._addressee()
+        if not partners and len(subject) == 1:
+            partners = self.partners_before(self.c.verb)
         each = any(t.low == "each" for t in self.tokens[self.c.at + 1 : self.c.at + 2])
         plural = self._is_plural() or each
         if plural and len(partners) >= 2 and len(subject) == 1 and not self._is_one_instrument():

@@ -187,7 +187,7 @@ def _of_sentence(binding: Binding, sentence: ReadSentence, construction: Constru
 
     "Under an agreement signed last week, NASDA will supply ESA with antenna time": exactly two, else none.
     """
-    is_told = construction.verb >= 0 or construction.status is Status.IN_FORCE
+    is_told = construction.verb >= 0 or construction.status in (Status.IN_FORCE, Status.SIGNED)
     if not is_told or construction.determiners & {"its", "their"}:
         return binding
     found: dict[str, NameMention] = {}

@@ -172,6 +172,7 @@ def _next_member(tokens: list[Token], at: int) -> tuple[int | None, bool]:
     joined = _joint_end(tokens, step)
     if joined is None:
         return None, False
+    joined = _after_seat(tokens, joined)
     is_alias = False
     unnamed = False
     for number in range(joined, min(joined + _LONGEST_BRIDGE, len(tokens))):
@@ -191,6 +192,13 @@ def _next_member(tokens: list[Token], at: int) -> tuple[int | None, bool]:
         elif token.item is not None or not (_bridges(token)):
             return None, False
     return None, False
+
+
+def _after_seat(tokens: list[Token], at: int) -> int:
+    """Return the token behind "the Lyon-based" at `at`; `at` where none is."""
+    step = at + (at < len(tokens) and tokens[at].low in _DETERMINERS)
+    is_seat = step + 2 < len(tokens) and tokens[step + 1].text == "-" and tokens[step + 2].low == "based"
+    return step + 3 if is_seat else at
 
 
 def _bridges(token: Token) -> bool:

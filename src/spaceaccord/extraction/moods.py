@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spaceaccord.extraction.entries import EntryKind
 from spaceaccord.extraction.items import (
+    InstrumentMention,
     Token,
     VerbMention,
 )
@@ -15,6 +16,12 @@ from spaceaccord.model.evidence import Modality
 _MOOD_REACH = 60
 # How far left of its verb a word of denial counts, in tokens.
 _RUMOUR_REACH = 16
+# "opened the week with a memorandum", "by a letter of intent, A and B …": the deed itself.
+_MEANS = frozenset(("with", "by", "through", "via"))
+_UNDONE = frozenset(
+    ("will", "would", "could", "may", "might", "should", "plan", "plans", "hope", "hopes", "not", "if", "to", "begin", "start",
+     "want", "wants", "expected", "negotiating", "talks", "working", "considering")
+)  # fmt: skip
 
 
 def mood_of(
@@ -28,6 +35,8 @@ def mood_of(
     denied: frozenset[str] = frozenset(),
 ) -> tuple[Status | None, Modality, str]:
     """Return the status and modality that the verb and the words before it give, and the rule."""
+    if voice == "noun" and _is_called_off(tokens, at):
+        return None, Modality.NEGATED, "mood.called-off"
     if {"no", "any", "possible", "potential"} & {tokens[n].low for n in range(head, at)}:
         return None, Modality.NEGATED, "mood.no-instrument"
     item = tokens[verb].item if verb >= 0 else None
@@ -74,6 +83,12 @@ def mood_of(
     return Status.SIGNED, Modality.ASSERTED, f"mood.{item.cls}-{item.form}"
 
 
+def _is_called_off(tokens: list[Token], at: int) -> bool:
+    """Say whether a signing did not come about: "the signing of the agreement was postponed"."""
+    behind = [t.item for t in tokens[at + 1 : at + 18]]
+    return any(isinstance(item, VerbMention) and item.cls == "decline" and item.form == "past" for item in behind)
+
+
 def _is_denied(tokens: list[Token], verb: int, denied: frozenset[str]) -> bool:
     """Say whether the clause is a rumour or what somebody denies: "dismissed reports that it had signed"."""
     led = [t.low for t in tokens[max(0, verb - _RUMOUR_REACH) : verb]]
@@ -91,6 +106,14 @@ def _bare_status(tokens: list[Token], at: int, head: int) -> tuple[Status | None
         ("under", "under the", "through", "pursuant to", "under an", "as part of", "in accordance with")
     ):
         return Status.IN_FORCE, Modality.ASSERTED, "mood.under"
+    item = tokens[at].item
+    is_fine = isinstance(item, InstrumentMention) and not item.is_generic
+    led = tuple(token.low for token in tokens[max(0, head - 1) : head + 1])
+    if is_fine and led[-2:-1] and led[0] in _MEANS and led[1] in ("a", "an"):
+        clause = {token.low for token in tokens[:at]}
+        if clause & _UNDONE:
+            return Status.MENTIONED, Modality.ASSERTED, "mood.mentioned"
+        return Status.SIGNED, Modality.ASSERTED, "mood.by-means-of"
     return Status.MENTIONED, Modality.ASSERTED, "mood.mentioned"
 
 

@@ -9,7 +9,10 @@ from spaceaccord.extraction.items import NameKind, NameMention, Token
 from spaceaccord.extraction.lexicon import Lexicon
 from spaceaccord.model.party import Name
 
-_QUALIFIERS = frozenset(("federal", "national", "civil", "own"))
+_QUALIFIERS = frozenset(
+    ("federal", "national", "civil", "own", "prime", "foreign", "science", "research", "defence", "defense", "education",
+     "transport", "space")
+)  # fmt: skip
 
 
 def merge(tokens: list[Token], first: int, last: int, item: NameMention, text: str) -> list[Token]:
@@ -99,10 +102,13 @@ def _noun_after(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[int, Na
     after = at + 1
     possessive = after < len(tokens) and tokens[after].low in ("'s", "'")
     after += possessive
+    bare = after
     while after < len(tokens) and tokens[after].low in _QUALIFIERS:
         after += 1
     if after >= len(tokens):
         return at, None
+    if tokens[after].low not in words.government_nouns:
+        after = bare + (tokens[bare].low in ("federal", "national", "civil", "own"))
     if tokens[after].low in ("counterpart", "counterparts", "partner") and any(
         isinstance(t.item, NameMention) and t.item.kind is NameKind.AGENCY for t in tokens[:at]
     ):

@@ -43,8 +43,20 @@ class Slots(Signers):
             if named and self.tokens[group.last + 1].low in (",", "-", "—", ":"):
                 return named[0].members  # "our two agencies, NASA and the Australian Space Agency"
             self.resolved = True
-            return self.memory.resolve(group.reference)
+            meant = self.memory.resolve(group.reference)
+            return meant if len(meant) >= 2 else self._named_before(group) or meant
         return group.members
+
+    def _named_before(self, group: Group) -> tuple[NameMention, ...]:
+        """Return the two states of this sentence that "the two countries" in it means."""
+        if group.reference != "states":
+            return ()
+        found: dict[str, NameMention] = {}
+        for token in self.tokens[: group.first]:
+            item = token.item
+            if isinstance(item, NameMention) and item.kind in (NameKind.STATE, NameKind.DEMONYM):
+                found.setdefault(item.name.key, replace(item, kind=NameKind.STATE))
+        return tuple(found.values()) if len(found) == 2 else ()
 
     def between(self) -> Group | None:
         """Return the list behind "between" that belongs to the instrument: behind it, or in the noun phrase before."""
@@ -122,6 +134,13 @@ class Slots(Signers):
                 return self.members(group)
         return ()
 
+    def partners_before(self, verb: int) -> tuple[NameMention, ...]:
+        """Return the parties behind "with" before token `verb`: "joins hands with X in signing a MoU"."""
+        for group in reversed(self.groups):
+            if group.preposition == "with" and group.last < verb <= group.last + 8 and not group.is_possessive:
+                return () if self._is_cut_off(group.last + 1, verb) else self.members(group)
+        return ()
+
     def _is_far_clause(self, first: int, last: int) -> bool:
         """Say whether a verb of its own stands between: "signed a MoU, and later met with ISRO"."""
         words = self.tokens[first + 1 : last]
@@ -168,7 +187,13 @@ class Slots(Signers):
     def label(self) -> tuple[NameMention, ...]:
         """Return the parties that label a list item: "- CNES and JAXA: memorandum of understanding on …"."""
         first = self.groups[0] if self.groups else None
-        if first is None or first.first > 2 or first.last >= self.c.at or len(first.members) < 2:
+        if first is None or first.first > 2 or first.last >= self.c.at:
+            return ()
+        second = self.groups[1] if len(self.groups) > 1 else None
+        if second and second.first == first.last + 2 and self.tokens[first.last + 1].text in ("-", "/"):
+            is_label = self.tokens[second.last + 1].text == ":" and second.last < self.c.at
+            return united(first.members, second.members) if is_label else ()
+        if len(first.members) < 2:
             return ()
         behind = [t.text for t in self.tokens[first.last + 1 : self.c.at]]
         return first.members if behind[:1] and behind[0] in (":", "-", "—") else ()
