@@ -51,6 +51,9 @@ class _Binder(Slots):
         behalf = self.behalf()
         if behalf and self.c.voice != "none":
             return self._made(behalf, "party.on-behalf")
+        labelled = self.label() if self.c.voice in ("none", "passive") else ()
+        if labelled:
+            return self._made(labelled, "party.item")
         if self.c.voice in ("active", "relative"):
             return self._active()
         if self.c.voice == "passive":
@@ -144,9 +147,6 @@ class _Binder(Slots):
         partners = self.partners(self.c.at)
         if len(prefix) >= 2:
             return self._made(prefix, "party.prefix")
-        labelled = self.label()
-        if labelled:
-            return self._made(labelled, "party.item")
         if partners:
             owner = self.owner(self.c.head) or prefix or self.subject(self.c.head)
             return self._made(united(owner, partners), "party.with")

@@ -70,7 +70,8 @@ class Draft:
         from_heading = _is_headline(self.parties_from)
         if len(parties) > len(self.parties) or (from_heading and len(parties) == len(self.parties)):
             self.parties_from = statement
-        if statement.status and _STRENGTH[statement.status] > _STRENGTH[self.status]:
+        is_talk = statement.status is Status.PLANNED and statement.is_anaphoric and self.date is not None
+        if statement.status and not is_talk and _STRENGTH[statement.status] > _STRENGTH[self.status]:
             self.status_from = statement
 
 

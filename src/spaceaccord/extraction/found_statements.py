@@ -26,6 +26,8 @@ from spaceaccord.model.agreement import AgreementType, Status
 # "ESA signed three agreements. The first, with X, … The third, with Y, …": so many sentences at most.
 _LONGEST_ENUMERATION = 5
 _FRESH = frozenset(("a", "an", "another", "new", "second", "separate", "third", "further", "additional"))
+# "two accords" are no Artemis Accords.
+_COUNTED = frozenset(("two", "three", "four", "five", "several", "separate", "various"))
 # The preamble of an agreement ends within so many characters.
 _INSTRUMENT_HEAD = 2500
 
@@ -34,6 +36,7 @@ def find_statements(reading: Reading) -> Iterator[Statement]:
     """Yield the statements of a text in reading order. Parties are resolved against the text before them."""
     memory = Memory(is_instrument=_is_instrument_text(reading))
     plural: Statement | None = None
+    last: Statement | None = None
     words = reading.lexicon.words
     for sentence in reading.sentences:
         for at, token in enumerate(sentence.tokens):
@@ -42,7 +45,8 @@ def find_statements(reading: Reading) -> Iterator[Statement]:
             if _is_renaming(sentence, at):
                 continue
             for statement in _statements_at(sentence, at, token.item, memory, words):
-                statement = _numbered(statement, plural)
+                statement = _numbered(_similar(statement, last), plural)
+                last = statement if len(statement.binding.parties) >= 2 and statement.status else last
                 memory.agree(statement.binding.parties if statement.status is Status.SIGNED else ())
                 is_open = statement.construction.voice == "active" and len(statement.binding.parties) in (1, 2)
                 plural = statement if is_open and statement.status is not None else plural
@@ -51,6 +55,17 @@ def find_statements(reading: Reading) -> Iterator[Statement]:
         if plural and _reaches(plural, sentence):
             yield from enumerated(sentence, plural)
         memory.remember(sentence.tokens, sentence.groups, sentence.number)
+
+
+def _similar(statement: Statement, last: Statement | None) -> Statement:
+    """Give "a similar deal was signed with X" the first party of the agreement told just before."""
+    parties = statement.binding.parties
+    if last is None or len(parties) != 1 or not statement.is_distinct or statement.status is None:
+        return statement
+    own = last.binding.parties[:1]
+    if statement.sentence.number - last.sentence.number > 2 or own[0].name.key == parties[0].name.key:
+        return statement
+    return replace(statement, binding=replace(statement.binding, parties=(*own, *parties), rule="party.similar"))
 
 
 def _numbered(statement: Statement, plural: Statement | None) -> Statement:
@@ -91,6 +106,8 @@ def _statements_at(
     sentence: ReadSentence, at: int, instrument: InstrumentMention, memory: Memory, words: WordLists
 ) -> Iterator[Statement]:
     construction = construe(sentence.tokens, at, sentence.hits, words.suppositions, words.denied)
+    if instrument.phrase == "accords" and construction.determiners & _COUNTED:
+        instrument = replace(instrument, type=AgreementType.COOPERATION_AGREEMENT, is_plural=True)
     finer = _named_in_brackets(sentence, at)
     if finer:
         instrument = replace(instrument, type=finer.type, is_generic=finer.is_generic, only_signed=finer.only_signed)

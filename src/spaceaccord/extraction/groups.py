@@ -22,6 +22,11 @@ CARRIERS = frozenset(
      "ministers", "ministries", "directors", "chiefs", "members", "presidents", "administrators", "authorities",
      "agencies", "parliament", "parliaments", "senate", "cabinet", "kingdom", "republic", "side", "sides", "behalf")
 )  # fmt: skip
+# Plural nouns that a list of names spells out.
+_COUNTED_BODIES = frozenset(
+    ("partners", "agencies", "countries", "nations", "institutions", "institutes", "organisations", "organizations",
+     "universities", "companies", "firms", "bodies", "states", "counterparts", "centres", "centers")
+)  # fmt: skip
 # Plural nouns of list items that name nobody: "nine European countries".
 _UNNAMED = frozenset(("countries", "nations", "states", "members", "others", "partners", "governments"))
 # Common nouns between a preposition and a name: "with the satellite operator X".
@@ -220,6 +225,10 @@ def _joint_end(tokens: list[Token], at: int) -> int | None:
 def _preposition(tokens: list[Token], first: int) -> str | None:
     """Return the preposition before a group, over determiners and carriers: "by representatives of NASA" gives "by"."""
     at = first - 1
+    if at >= 2 and tokens[at].text in (",", ":", "-") and tokens[at - 1].low in _COUNTED_BODIES:
+        at -= 2  # "with two partners, A and B"
+        while at > 0 and tokens[at].item is None and tokens[at].low not in PREPOSITIONS and first - at < 6:
+            at -= 1
     seen: str | None = None
     while at >= 0 and first - at < 8:
         low = tokens[at].low

@@ -109,7 +109,8 @@ def _bare_status(tokens: list[Token], at: int, head: int) -> tuple[Status | None
     item = tokens[at].item
     is_fine = isinstance(item, InstrumentMention) and not item.is_generic
     led = tuple(token.low for token in tokens[max(0, head - 1) : head + 1])
-    if is_fine and led[-2:-1] and led[0] in _MEANS and led[1] in ("a", "an"):
+    is_first = not any(isinstance(t.item, InstrumentMention) for t in tokens[:head])
+    if is_fine and is_first and led[-2:-1] and led[0] in _MEANS and led[1] in ("a", "an"):
         clause = {token.low for token in tokens[:at]}
         if clause & _UNDONE:
             return Status.MENTIONED, Modality.ASSERTED, "mood.mentioned"

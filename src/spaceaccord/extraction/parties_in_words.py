@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from spaceaccord.extraction.glossary import name_of
-from spaceaccord.extraction.items import NameKind, NameMention, Token
+from spaceaccord.extraction.items import NameKind, NameMention, ReferenceMention, Token
 from spaceaccord.extraction.lexicon import Lexicon
 from spaceaccord.model.party import Name
 
@@ -110,7 +110,9 @@ def _noun_after(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[int, Na
     if tokens[after].low not in words.government_nouns:
         after = bare + (tokens[bare].low in ("federal", "national", "civil", "own"))
     if tokens[after].low in ("counterpart", "counterparts", "partner") and any(
-        isinstance(t.item, NameMention) and t.item.kind is NameKind.AGENCY for t in tokens[:at]
+        (isinstance(t.item, NameMention) and t.item.kind is NameKind.AGENCY)
+        or (isinstance(t.item, ReferenceMention) and t.item.cls == "agency")
+        for t in tokens[:at]
     ):
         return after, NameKind.AGENCY  # "ASI and its Israeli counterpart"
     if tokens[after].low in words.government_nouns or tokens[after].low in words.counterpart_nouns:

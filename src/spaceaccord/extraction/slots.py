@@ -190,11 +190,14 @@ class Slots(Signers):
         if first is None or first.first > 2 or first.last >= self.c.at:
             return ()
         second = self.groups[1] if len(self.groups) > 1 else None
-        if second and second.first == first.last + 2 and self.tokens[first.last + 1].text in ("-", "/"):
-            is_label = self.tokens[second.last + 1].text == ":" and second.last < self.c.at
+        joint = self.tokens[first.last + 1].low
+        if second and 2 <= second.first - first.last <= 3 and joint in ("-", "/", "with"):
+            is_label = second.last < self.c.at and self.tokens[second.last + 1].text == ":"
             return united(first.members, second.members) if is_label else ()
         if len(first.members) < 2:
             return ()
+        if second and second.first - first.last in (2, 3) and len(second.members) >= 2 and second.last < self.c.at:
+            return second.members if joint == ":" else ()  # "France-India: CNES and ISRO, MoU on …"
         behind = [t.text for t in self.tokens[first.last + 1 : self.c.at]]
         return first.members if behind[:1] and behind[0] in (":", "-", "—") else ()
 
