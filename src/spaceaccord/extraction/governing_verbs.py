@@ -35,7 +35,7 @@ _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "got"))
 
 def governing_verb(tokens: list[Token], at: int, head: int) -> tuple[int, str]:
     """Return the token of the verb that governs the instrument (-1 without one) and its voice."""
-    for finder in (_passive_behind, _active_before, _relative_behind):
+    for finder in (_passive_behind, _active_before, _relative_behind, _participle_opening):
         verb, voice = finder(tokens, at, head)
         if verb >= 0:
             return verb, voice
@@ -162,6 +162,14 @@ def _has_subject(tokens: list[Token], at: int, verb: int) -> bool:
     if not isinstance(before.item, NameMention):
         return before.low in ("who", "also", "recently", "and", "have", "has") and verb - at > 4
     return not any(token.low in ("between", "of", "with", "among", "by", "for") for token in tokens[at + 1 : verb])
+
+
+def _participle_opening(tokens: list[Token], at: int, head: int) -> tuple[int, str]:
+    """Find "Signed for A by X and for B by Y, the agreement …": a participle that opens the sentence."""
+    first = tokens[0].item
+    is_signed = isinstance(first, VerbMention) and first.cls == "sign" and first.form == "past"
+    is_led = len(tokens) > 1 and tokens[1].low in ("for", "by", "in", "on", "at", "during")
+    return (0, "passive") if is_signed and is_led and tokens[head - 1].text == "," and at > 3 else (-1, "none")
 
 
 def _relative_behind(tokens: list[Token], at: int, head: int) -> tuple[int, str]:

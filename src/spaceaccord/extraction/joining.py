@@ -153,6 +153,7 @@ def _with_related_parties(drafts: list[Draft], statement: Statement, date: Signi
     "The new memorandum builds on an agreement of 2012": the same parties, unless the text says otherwise.
     """
     is_further = statement.is_distinct and statement.construction.verb >= 0
+    is_older = date is not None and _is_older(statement)
     if not (date or is_further) or statement.binding.parties or not statement.instrument.phrase:
         return statement
     before = [
@@ -162,12 +163,29 @@ def _with_related_parties(drafts: list[Draft], statement: Statement, date: Signi
     ]
     number = statement.sentence.number
     told = [d for d in drafts[-_MOST_DRAFTS:] if d.is_accepted and number - d.last.sentence.number <= 1 and d.parties]
-    if not (before or is_further) or not told or statement.status is None:
+    if not (before or is_further or is_older) or not told or statement.status is None:
         return statement
     source = told[-1].parties_from.binding
+    rule = "party.of-older" if is_older else "party.of-related"
+    kind = told[-1].instrument if is_older and statement.instrument.is_generic else None
+    instrument = replace(statement.instrument, type=kind.type, is_generic=False) if kind else statement.instrument
     return replace(
-        statement, binding=replace(source, rule="party.of-related", is_resolved=True, signatories=(), counterparts=())
+        statement,
+        instrument=instrument,
+        binding=replace(source, rule=rule, is_resolved=True, signatories=(), counterparts=()),
     )
+
+
+_OLDER = frozenset(("original", "earlier", "previous", "initial", "old", "prior", "former", "first"))
+
+
+def _is_older(statement: Statement) -> bool:
+    """Say whether it is the text before a renewal: "the original arrangement dates from 2021", "was first signed in"."""
+    tokens, at = statement.sentence.tokens, statement.at
+    led = {t.low for t in tokens[max(0, statement.construction.head) : at]}
+    verb = statement.construction.verb
+    is_first = verb > at and tokens[verb - 1].low in ("first", "originally", "initially")
+    return bool(led & _OLDER) or is_first
 
 
 def _within_reach(drafts: list[Draft], statement: Statement, relevance: Relevance) -> list[Draft]:
@@ -210,7 +228,7 @@ def _is_acceptable(statement: Statement, date: SigningDate | None) -> bool:
             return date is not None
         if instrument.only_signed and statement.sentence.tokens[verb].low in ("has", "have", "had"):
             return False
-        is_related = statement.binding.rule == "party.of-related"
+        is_related = statement.binding.rule in ("party.of-related", "party.of-older")
         return is_related or not (statement.binding.is_resolved and statement.is_anaphoric and instrument.is_generic)
     if instrument.only_signed and statement.status is not Status.SIGNED:
         return False
@@ -239,7 +257,7 @@ def _target(drafts: list[Draft], statement: Statement, date: SigningDate | None,
     if statement.instrument.is_plural and not own:
         return None
     for draft in sorted(drafts, key=lambda d: -d.last.start):
-        if not types_agree(draft, statement) or dates_clash(draft, date):
+        if not types_agree(draft, statement) or dates_clash(draft, date) or statement.binding.rule == "party.of-older":
             continue
         if own:
             is_strict = statement.is_distinct or _is_further(statement)

@@ -155,7 +155,8 @@ def _name_after(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[int, in
         token = tokens[at]
         if isinstance(token.item, NameMention) and token.item.kind is NameKind.PERSON:
             return first, at
-        if token.item is None and _is_name_word(token, lexicon):
+        is_initial = len(token.text) == 1 and token.text.isupper() and tokens[at + 1 : at + 2] and tokens[at + 1].text == "."
+        if token.item is None and (is_initial or _is_name_word(token, lexicon)):
             last = at
         elif (
             token.low.isalpha()

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from spaceaccord.extraction.dates import find_dates
 from spaceaccord.extraction.drafts import Draft
 from spaceaccord.extraction.entries import EntryKind
+from spaceaccord.extraction.items import InstrumentMention, NameMention, PersonMention
 from spaceaccord.extraction.reading_sentences import Reading, ReadSentence
 from spaceaccord.extraction.relevance import Relevance
 from spaceaccord.model.agreement import Topic
@@ -49,9 +51,14 @@ _FIELD_CUES = (
     "areas such",
     "areas of",
 )
+# A phrase with a finite verb or a speaker is no topic, nor is one that only points at something told before.
+_CLAUSE = re.compile(
+    r"\b(?:said|says|was|were|is|are|has|have|had|will|would|which|who|whom|he|she|they|according|announced|also|his|her)\b"
+)
+_POINTING = re.compile(r"^(?:this|that|these|those|it|other|others|more|both|each|any|all|part|behalf)\b")
 _LONGEST_SHARED = 12
 _LONGEST_LIST = 400
-_MOST_TOPICS = 16
+_MOST_TOPICS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +177,8 @@ def _topic(
     lead = _LEAD.match(reading.flat.folded[start:end])
     if lead:
         start += lead.end()
+    if _is_no_topic(reading, start, end):
+        return None
     words = text[start:end].split()
     if not 1 <= len(words) <= longest or len(text[start:end]) < 4 or words[0][0].isdigit():
         return None
@@ -180,6 +189,20 @@ def _topic(
         end=end,
         rule=rule,
         confidence=confidence,
+    )
+
+
+def _is_no_topic(reading: Reading, start: int, end: int) -> bool:
+    """Say whether a phrase only points back, tells a day or has a clause of its own: "this agreement", "said on Monday"."""
+    phrase = reading.flat.folded[start:end]
+    return bool(_CLAUSE.search(phrase) or _POINTING.match(phrase) or find_dates(phrase))
+
+
+def _in_name(sentence: ReadSentence, start: int, end: int) -> bool:
+    """Say whether words are part of a name: "Aeronautics" in the name of an agency."""
+    return any(
+        isinstance(t.item, (NameMention, PersonMention, InstrumentMention)) and t.start <= start and end <= t.end
+        for t in sentence.tokens
     )
 
 
@@ -194,7 +217,7 @@ def _concept_of(reading: Reading, start: int, end: int) -> str | None:
 
 def _concepts(reading: Reading, sentence: ReadSentence, start: int) -> Iterator[FoundTopic]:
     for hit in sentence.hits:
-        if hit.entry.kind is EntryKind.TOPIC and hit.start >= start:
+        if hit.entry.kind is EntryKind.TOPIC and hit.start >= start and not _in_name(sentence, hit.start, hit.end):
             yield FoundTopic(
                 topic=Topic(text=reading.flat.text[hit.start : hit.end], concept=hit.entry.value),
                 start=hit.start,
