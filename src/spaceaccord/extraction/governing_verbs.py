@@ -22,7 +22,9 @@ _NEAR_OBJECT = 12
 
 
 # Verbs of a relative clause that make an instrument: "the memorandum that both agencies made in 2012".
-_CONCLUDED = frozenset(("made", "adopted", "reached", "agreed", "issued", "established", "struck", "exchanged", "renewed"))
+_CONCLUDED = frozenset(
+    ("made", "adopted", "reached", "agreed", "issued", "established", "struck", "exchanged", "renewed")
+)
 
 
 _BREAKS = frozenset(

@@ -154,7 +154,7 @@ def _with_related_parties(drafts: list[Draft], statement: Statement, date: Signi
     """
     is_further = statement.is_distinct and statement.construction.verb >= 0
     is_older = date is not None and _is_older(statement)
-    if not (date or is_further) or statement.binding.parties or not statement.instrument.phrase:
+    if not (date or is_further) or not statement.instrument.phrase:
         return statement
     before = [
         hit
@@ -165,10 +165,16 @@ def _with_related_parties(drafts: list[Draft], statement: Statement, date: Signi
     told = [d for d in drafts[-_MOST_DRAFTS:] if d.is_accepted and number - d.last.sentence.number <= 1 and d.parties]
     if not (before or is_further or is_older) or not told or statement.status is None:
         return statement
+    own = {p.name.key for p in statement.binding.parties}
+    is_older = is_older or (bool(before) and date is not None and statement.binding.is_resolved)
+    if own and not (is_older and own == {p.name.key for p in told[-1].parties}):
+        return statement
     source = told[-1].parties_from.binding
     rule = "party.of-older" if is_older else "party.of-related"
     kind = told[-1].instrument if is_older and statement.instrument.is_generic else None
-    instrument = replace(statement.instrument, type=kind.type, is_generic=False) if kind else statement.instrument
+    instrument = statement.instrument
+    if kind:
+        instrument = replace(instrument, type=kind.type, is_generic=False, only_signed=False)
     return replace(
         statement,
         instrument=instrument,
@@ -257,13 +263,17 @@ def _target(drafts: list[Draft], statement: Statement, date: SigningDate | None,
     if statement.instrument.is_plural and not own:
         return None
     for draft in sorted(drafts, key=lambda d: -d.last.start):
-        if not types_agree(draft, statement) or dates_clash(draft, date) or statement.binding.rule == "party.of-older":
+        is_old = draft.main.binding.rule == "party.of-older" and not own
+        if (
+            is_old
+            or not types_agree(draft, statement)
+            or dates_clash(draft, date)
+            or statement.binding.rule == "party.of-older"
+        ):
             continue
         if own:
             is_strict = statement.is_distinct or _is_further(statement)
-            if parties_agree(draft.parties, own, lexicon, strict=is_strict) and status_agrees(
-                draft, statement
-            ):
+            if parties_agree(draft.parties, own, lexicon, strict=is_strict) and status_agrees(draft, statement):
                 return draft
             continue
         if statement.is_anaphoric or _is_caption(statement) or _names_more_finely(draft, statement):

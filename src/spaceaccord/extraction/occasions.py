@@ -76,7 +76,9 @@ def occasions(sentence: ReadSentence, memory: Memory) -> Iterator[Statement]:
         opening = {t.low for t in tokens[: at + 1]}
         refers = any(isinstance(t.item, ReferenceMention) for t in tokens[:at])
         is_told = at <= 6 and (refers or bool(opening & {"it", "they", "the", "both", "all", "this", "two", "which"}))
-        by_person = is_signing and (any(isinstance(t.item, PersonMention) for t in tokens[:at]) or _signs_for(tokens, at))
+        by_person = is_signing and (
+            any(isinstance(t.item, PersonMention) for t in tokens[:at]) or _signs_for(tokens, at)
+        )
         if not (is_told or by_person):
             return
         be = {t.low for t in tokens[max(0, at - 3) : at]} & {"was", "were", "been", "is"}

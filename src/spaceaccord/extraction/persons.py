@@ -90,7 +90,12 @@ def _names_another(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
 
 def _heading_one(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[int, int, PersonMention] | None:
     """Read "S. Rao, who heads the Space Agency": a name whose post is a clause."""
-    if tokens[at].low != "who" or at + 2 >= len(tokens) or tokens[at + 1].low not in _HEADS or tokens[at - 1].text != ",":
+    if (
+        tokens[at].low != "who"
+        or at + 2 >= len(tokens)
+        or tokens[at + 1].low not in _HEADS
+        or tokens[at - 1].text != ","
+    ):
         return None
     body = at + 2 + (tokens[at + 2].low == "the")
     item = tokens[body].item if body < len(tokens) else None
@@ -155,7 +160,9 @@ def _name_after(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[int, in
         token = tokens[at]
         if isinstance(token.item, NameMention) and token.item.kind is NameKind.PERSON:
             return first, at
-        is_initial = len(token.text) == 1 and token.text.isupper() and tokens[at + 1 : at + 2] and tokens[at + 1].text == "."
+        is_initial = (
+            len(token.text) == 1 and token.text.isupper() and tokens[at + 1 : at + 2] and tokens[at + 1].text == "."
+        )
         if token.item is None and (is_initial or _is_name_word(token, lexicon)):
             last = at
         elif (

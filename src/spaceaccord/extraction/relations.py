@@ -112,7 +112,19 @@ def _left(sentence: ReadSentence, hit: Hit, owners: dict[int, int]) -> int | Non
 def _is_made(tokens: list[Token], hit: Hit) -> bool:
     """Say whether the instrument told before is made "under the" other: "It was drawn up under the …"."""
     before = {t.low for t in tokens if t.end <= hit.start}
-    made = {"drawn", "drawn up", "drew up", "concluded", "signed", "made", "issued", "negotiated", "prepared", "falls", "comes"}
+    made = {
+        "drawn",
+        "drawn up",
+        "drew up",
+        "concluded",
+        "signed",
+        "made",
+        "issued",
+        "negotiated",
+        "prepared",
+        "falls",
+        "comes",
+    }
     return bool(before & made)
 
 

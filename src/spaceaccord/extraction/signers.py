@@ -46,7 +46,9 @@ class Signers:
         for number in range(2, verb):
             item = self.tokens[number].item
             led = [t.low for t in self.tokens[max(0, number - 3) : number]]
-            if isinstance(item, PersonMention) and (led[-2:] in (["represented", "by"], ["led", "by"]) or "through" in led):
+            if isinstance(item, PersonMention) and (
+                led[-2:] in (["represented", "by"], ["led", "by"]) or "through" in led
+            ):
                 found.append(item)
         return unique(found)
 

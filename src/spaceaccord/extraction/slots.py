@@ -107,7 +107,16 @@ class Slots(Signers):
     def _before_which(self, verb: int) -> int:
         """Return the token before ", which" where that is the subject of `verb`, -1 elsewhere."""
         at = verb - 1
-        while at > 0 and self.tokens[at].low in ("have", "has", "had", "also", "then", "recently", "already", "jointly"):
+        while at > 0 and self.tokens[at].low in (
+            "have",
+            "has",
+            "had",
+            "also",
+            "then",
+            "recently",
+            "already",
+            "jointly",
+        ):
             at -= 1
         if at < 2 or self.tokens[at].low not in ("which", "who"):
             return -1

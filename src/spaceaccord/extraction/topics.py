@@ -6,20 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spaceaccord.extraction.dates import find_dates
 from spaceaccord.extraction.drafts import Draft
 from spaceaccord.extraction.entries import EntryKind
-from spaceaccord.extraction.items import InstrumentMention, NameMention, PersonMention
+from spaceaccord.extraction.items import InstrumentMention, NameKind, NameMention, PersonMention
 from spaceaccord.extraction.reading_sentences import Reading, ReadSentence
 from spaceaccord.extraction.relevance import Relevance
 from spaceaccord.model.agreement import Topic
 
 _NOUNS = (
-    "cooperation|collaboration|agreement|deal|mou|memorandum|accord|pact|partnership|document|letter|statement|"
+    "cooperation|collaboration|agreement|deal|mou|moa|memorandum|accord|pact|partnership|document|letter|statement|"
     "arrangement|project|instrument|moc|loi|framework|joint statement|declaration|contract|protocol|treaty|text"
 )
 _FOLLOW_UP = re.compile(
-    rf"^(?:these|this|it|the (?:(?:{_NOUNS})s?|new|two|parties|sides|areas|partners|agency|agencies|fields)|"
+    rf"^(?:these|this|it|the (?:said )?(?:(?:{_NOUNS})s?|new|two|parties|sides|areas|partners|agency|agencies|fields)|"
     r"under|areas|fields|topics|through|as part|they|both|among|with th|each|cooperation|specifically|in particular)\b"
 )
 _CUT = re.compile(
@@ -55,6 +54,7 @@ _FIELD_CUES = (
 _CLAUSE = re.compile(
     r"\b(?:said|says|was|were|is|are|has|have|had|will|would|which|who|whom|he|she|they|according|announced|also|his|her)\b"
 )
+_TAIL = re.compile(r"(?:[\s,-]|\b(?:on|in|at|of|by|the|a|an|and|from|to|for|with|until|as|that|it))+$")
 _POINTING = re.compile(r"^(?:this|that|these|those|it|other|others|more|both|each|any|all|part|behalf)\b")
 _LONGEST_SHARED = 12
 _LONGEST_LIST = 400
@@ -88,6 +88,7 @@ def find_topics(reading: Reading, draft: Draft, others: set[int], *, is_main: bo
         found.extend(_purposes(reading, sentence, draft))
         found.extend(_deeds(reading, sentence, start))
         found.extend(_items_below(reading, sentence))
+        found = [topic for topic in found if not _is_naming(sentence, topic)]
     kept: list[FoundTopic] = []
     seen: set[str] = set()
     for topic in sorted(found, key=lambda t: (t.start, -t.confidence, -t.end)):
@@ -177,8 +178,7 @@ def _topic(
     lead = _LEAD.match(reading.flat.folded[start:end])
     if lead:
         start += lead.end()
-    if _is_no_topic(reading, start, end):
-        return None
+    end = _before_clause(reading, start, end)
     words = text[start:end].split()
     if not 1 <= len(words) <= longest or len(text[start:end]) < 4 or words[0][0].isdigit():
         return None
@@ -192,10 +192,27 @@ def _topic(
     )
 
 
-def _is_no_topic(reading: Reading, start: int, end: int) -> bool:
-    """Say whether a phrase only points back, tells a day or has a clause of its own: "this agreement", "said on Monday"."""
+def _before_clause(reading: Reading, start: int, end: int) -> int:
+    """Return where a phrase ends before a clause or a day: "radar data, she said", "training in Rome on Monday"."""
     phrase = reading.flat.folded[start:end]
-    return bool(_CLAUSE.search(phrase) or _POINTING.match(phrase) or find_dates(phrase))
+    clause = _CLAUSE.search(phrase)
+    stops = [m.start - start for m in reading.dates if start <= m.start < end] + ([clause.start()] if clause else [])
+    if _POINTING.match(phrase):
+        return start
+    last = start + min(stops, default=end - start)
+    return start + len(_TAIL.sub("", reading.flat.text[start:last]))
+
+
+def _is_naming(sentence: ReadSentence, topic: FoundTopic) -> bool:
+    """Say whether a phrase is mostly the name of a party or a person: "Kenya Space Agency"."""
+    names = [
+        t
+        for t in sentence.tokens
+        if isinstance(t.item, PersonMention)
+        or (isinstance(t.item, NameMention) and (t.item.is_party or t.item.kind is NameKind.PLACE))
+    ]
+    covered = sum(max(0, min(t.end, topic.end) - max(t.start, topic.start)) for t in names)
+    return 2 * covered > topic.end - topic.start
 
 
 def _in_name(sentence: ReadSentence, start: int, end: int) -> bool:
