@@ -31,8 +31,8 @@ def join_capitalised(tokens: list[Token], lexicon: Lexicon, glossary: Glossary) 
             tokens = merge(tokens, at, at, known, token.text)
         elif _is_short_for_body(tokens, at, glossary):
             body = glossary.bodies[token.text]
-            made = NameMention(start=token.start, end=token.end, name=body.name, kind=body.kind)
-            tokens = merge(tokens, at, at, made, token.text)
+            short = NameMention(start=token.start, end=token.end, name=body.name, kind=body.kind)
+            tokens = merge(tokens, at, at, short, token.text)
         elif _can_begin(token):
             last = _run_end(tokens, at, lexicon)
             first, last = _trim(tokens, at, last, lexicon)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from spaceaccord.extraction.insertions import after_apposition, after_parenthesis, after_seat
 from spaceaccord.extraction.items import NameKind, NameMention, PersonMention, ReferenceMention, Token
 
 PREPOSITIONS = frozenset(
@@ -44,7 +45,6 @@ _BRIDGES = frozenset(
 # Words that open a sentence with a phrase of place or occasion, and the prepositions that such a phrase ends with.
 _OPENERS = frozenset(("in", "at", "during", "under", "following", "after", "on", "visiting", "speaking", "meeting"))
 _PLACING = frozenset(("in", "at", "of", "to", "during", "from", "near"))
-_LONGEST_PARENTHESIS = 14
 _LONGEST_BRIDGE = 7
 
 
@@ -113,7 +113,7 @@ def _group_from(tokens: list[Token], first: int) -> Group:
         if following is None or _closes_opening(tokens, first, at):
             break
         at = following
-    last = _after_parenthesis(tokens, last + 1) - 1
+    last = after_parenthesis(tokens, last + 1) - 1
     possessive = last + 1 < len(tokens) and tokens[last + 1].text in ("'s", "'")
     return Group(
         first=first,
@@ -143,41 +143,19 @@ def _over_place(tokens: list[Token], at: int) -> int:
     return at + 2 if tokens[at + 1].text == "," and is_academic and not goes_on else at
 
 
-def _after_apposition(tokens: list[Token], at: int) -> int:
-    """Return the token behind ", led by Dr X, director," at `at`, or behind ", or ACRONYM,"; `at` where none is."""
-    if at + 3 >= len(tokens) or tokens[at].text != ",":
-        return at
-    if tokens[at + 1].low in ("led", "represented", "headed") and tokens[at + 2].low == "by":
-        for number in range(at + 3, min(at + 9, len(tokens))):
-            if isinstance(tokens[number].item, PersonMention):
-                return number + 1
-    if tokens[at + 1].low == "or" and isinstance(tokens[at + 2].item, NameMention):
-        return _after_apposition(tokens, at + 3)
-    return at
-
-
 def _closes_opening(tokens: list[Token], first: int, at: int) -> bool:
     """Say whether a comma ends an opening phrase: "In France, NASA and ESA signed"."""
     is_comma = at + 1 < len(tokens) and tokens[at + 1].text == ","
     return is_comma and tokens[0].low in _OPENERS and _preposition(tokens, first) in _PLACING
 
 
-def _after_parenthesis(tokens: list[Token], at: int) -> int:
-    """Return the token behind a parenthesis that opens at `at`; `at` itself where none does."""
-    if at < len(tokens) and tokens[at].text == "(":
-        for close in range(at + 1, min(at + _LONGEST_PARENTHESIS, len(tokens))):
-            if tokens[close].text == ")":
-                return close + 1
-    return at
-
-
 def _next_member(tokens: list[Token], at: int) -> tuple[int | None, bool]:
     """Return the token of the next member of the list, and whether it only renames the one before."""
-    step = _after_apposition(tokens, _after_parenthesis(tokens, at + 1))
+    step = after_apposition(tokens, after_parenthesis(tokens, at + 1))
     joined = _joint_end(tokens, step)
     if joined is None:
         return None, False
-    joined = _after_seat(tokens, joined)
+    joined = after_seat(tokens, joined)
     is_alias = False
     unnamed = False
     for number in range(joined, min(joined + _LONGEST_BRIDGE, len(tokens))):
@@ -197,13 +175,6 @@ def _next_member(tokens: list[Token], at: int) -> tuple[int | None, bool]:
         elif token.item is not None or not (_bridges(token)):
             return None, False
     return None, False
-
-
-def _after_seat(tokens: list[Token], at: int) -> int:
-    """Return the token behind "the Lyon-based" at `at`; `at` where none is."""
-    step = at + (at < len(tokens) and tokens[at].low in _DETERMINERS)
-    is_seat = step + 2 < len(tokens) and tokens[step + 1].text == "-" and tokens[step + 2].low == "based"
-    return step + 3 if is_seat else at
 
 
 def _bridges(token: Token) -> bool:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from spaceaccord.extraction.drafts import Draft, Told
-from spaceaccord.extraction.entries import EntryKind
 from spaceaccord.extraction.items import NameKind, VerbMention
 from spaceaccord.extraction.lexicon import Lexicon
 from spaceaccord.extraction.reading_sentences import Reading
+from spaceaccord.extraction.related_agreements import is_further, with_related_parties
 from spaceaccord.extraction.relevance import Relevance
 from spaceaccord.extraction.sameness import dates_clash, parties_agree, status_agrees, types_agree
 from spaceaccord.extraction.signing_dates import SigningDate, find_signing_date
 from spaceaccord.extraction.statements import Statement
+from spaceaccord.extraction.told_together import is_initialling, is_rumour, is_vague_heading, told_together
 from spaceaccord.model.agreement import AgreementType, Status
 
 # Sentences after which an agreement that is no subject of ours is no longer what "the deal" means.
@@ -21,10 +21,6 @@ _FORGOTTEN_AFTER = 3
 # Agreements further back than so many others are out of reach: no text of the genre has as many.
 _MOST_DRAFTS = 60
 _MOST_OPENED = 500
-
-
-# A phrase such as "builds on" stands this near before the older instrument, in characters.
-_NEAREST_RELATION = 60
 
 
 def draft_agreements(reading: Reading, statements: Iterable[Statement]) -> list[Draft]:
@@ -48,48 +44,28 @@ def draft_agreements(reading: Reading, statements: Iterable[Statement]) -> list[
         target = _target([d for d in drafts if d.is_accepted][:_MOST_DRAFTS], statement, date, reading.lexicon)
         if target and statement.status is not None:
             target.add(statement, date)
-    kept = [d for d in drafts if d.is_accepted and not _is_rumour(d, denied, reading.lexicon)]
+    kept = [d for d in drafts if d.is_accepted and not is_rumour(d, denied, reading.lexicon)]
     if not kept and not denied:
         for statement in captions:
             if statement.status is Status.SIGNED and statement.construction.verb >= 0:
                 _hear(reading, drafts, statement, relevance)
         kept = [draft for draft in drafts if draft.is_accepted]
-    return [draft for draft in kept if not _is_vague_heading(draft, kept)]
-
-
-def _is_rumour(draft: Draft, denied: list[Statement], lexicon: Lexicon) -> bool:
-    """Say whether the signing that a draft tells of is one that somebody denies: same parties, no date in full."""
-    return any(
-        parties_agree(draft.parties, statement.binding.parties, lexicon, strict=False)
-        and types_agree(draft, statement)
-        and statement.sentence.number <= draft.main.sentence.number + _FORGOTTEN_AFTER
-        for statement in denied
-        if statement.binding.parties
-    )
-
-
-def _is_vague_heading(draft: Draft, drafts: list[Draft]) -> bool:
-    """Say whether a heading's "MoU with French firm" is the agreement that the text names with its parties."""
-    if len(draft.told) > 1 or not (draft.main.sentence.sentence.block.is_heading or draft.main.sentence.number == 0):
-        return False
-    if all(p.name.authority or p.name.text.split()[-1][:1].isupper() for p in draft.parties):
-        return False
-    return any(other is not draft and types_agree(other, draft.main) for other in drafts)
+    return [draft for draft in kept if not is_vague_heading(draft, kept)]
 
 
 def _hear(reading: Reading, drafts: list[Draft], statement: Statement, relevance: Relevance) -> None:
     """Join a statement to the draft it speaks of, or open one; what is not accepted still draws "the deal" to it."""
     date = find_signing_date(reading, statement)
-    statement = _with_related_parties(drafts, statement, date)
+    statement = with_related_parties(drafts, statement, date)
     accepted = _is_acceptable(statement, date) and relevance.is_space(statement)
     target = _target(_within_reach(drafts, statement, relevance), statement, date, reading.lexicon)
     is_order = target is not None and target.instrument.type is AgreementType.CONTRACT
     if target and accepted and not target.is_accepted and (target.main.binding.parties or is_order):
         target = None
     if target:
-        if target.status is Status.PLANNED and _is_initialling(statement):
+        if target.status is Status.PLANNED and is_initialling(statement):
             return
-        for told in _told_together(drafts, target, statement):
+        for told in told_together(drafts, target, statement):
             told.add(statement, date)
         target.is_accepted = target.is_accepted or accepted
         return
@@ -108,90 +84,6 @@ def _hear(reading: Reading, drafts: list[Draft], statement: Statement, relevance
                 is_accepted=accepted,
             )
         )
-
-
-def _told_together(drafts: list[Draft], target: Draft, statement: Statement) -> list[Draft]:
-    """Return the agreements that a statement speaks of: several where one sentence brought in one with each partner.
-
-    "Both documents were signed in Rome" is told of each; "X signed for B" of the one with B.
-    """
-    born = [d for d in drafts if d.main.start == target.main.start and d.is_accepted]
-    born = born or [target]
-    number = target.main.sentence.number
-    together = [d for d in drafts if d.is_accepted and d.main.sentence.number == number and _is_enumerated(d)]
-    if _is_enumerated(target):
-        born = together
-    if len(born) < 2 or statement.instrument.phrase and not statement.instrument.is_plural:
-        return [target]
-    sides = {p.affiliation.name.key for p in statement.binding.signatories if p.affiliation}
-    fitting = [d for d in born if sides & {p.name.key for p in d.parties}]
-    return fitting or born
-
-
-def _is_enumerated(draft: Draft) -> bool:
-    return draft.main.binding.rule in ("party.each-with", "party.enumerated", "party.respectively")
-
-
-def _is_initialling(statement: Statement) -> bool:
-    """Say whether a text was only initialled: what is still to be signed is not signed by that."""
-    verb = statement.construction.verb
-    return verb >= 0 and statement.sentence.tokens[verb].low.startswith("initial")
-
-
-def _is_further(statement: Statement) -> bool:
-    """Say whether the verb brings in one more agreement: "also signed a MoU", "followed up with a MoU"."""
-    verb = statement.construction.verb
-    if verb < 0 or not statement.is_fresh:
-        return False
-    led = {t.low for t in statement.sentence.tokens[max(0, verb - 3) : verb]}
-    return statement.sentence.tokens[verb].low.startswith("followed") or bool(led & {"also", "separately"})
-
-
-def _with_related_parties(drafts: list[Draft], statement: Statement, date: SigningDate | None) -> Statement:
-    """Give an older instrument, named by its year alone, the parties of the agreement that builds on it.
-
-    "The new memorandum builds on an agreement of 2012": the same parties, unless the text says otherwise.
-    """
-    is_further = statement.is_distinct and statement.construction.verb >= 0
-    is_older = date is not None and _is_older(statement)
-    if not (date or is_further) or not statement.instrument.phrase:
-        return statement
-    before = [
-        hit
-        for hit in statement.sentence.hits
-        if hit.entry.kind is EntryKind.RELATION and 0 <= statement.start - hit.end <= _NEAREST_RELATION
-    ]
-    number = statement.sentence.number
-    told = [d for d in drafts[-_MOST_DRAFTS:] if d.is_accepted and number - d.last.sentence.number <= 1 and d.parties]
-    if not (before or is_further or is_older) or not told or statement.status is None:
-        return statement
-    own = {p.name.key for p in statement.binding.parties}
-    is_older = is_older or (bool(before) and date is not None and statement.binding.is_resolved)
-    if own and not (is_older and own == {p.name.key for p in told[-1].parties}):
-        return statement
-    source = told[-1].parties_from.binding
-    rule = "party.of-older" if is_older else "party.of-related"
-    kind = told[-1].instrument if is_older and statement.instrument.is_generic else None
-    instrument = statement.instrument
-    if kind:
-        instrument = replace(instrument, type=kind.type, is_generic=False, only_signed=False)
-    return replace(
-        statement,
-        instrument=instrument,
-        binding=replace(source, rule=rule, is_resolved=True, signatories=(), counterparts=()),
-    )
-
-
-_OLDER = frozenset(("original", "earlier", "previous", "initial", "old", "prior", "former", "first"))
-
-
-def _is_older(statement: Statement) -> bool:
-    """Say whether it is the text before a renewal: "the original arrangement dates from 2021", "was first signed in"."""
-    tokens, at = statement.sentence.tokens, statement.at
-    led = {t.low for t in tokens[max(0, statement.construction.head) : at]}
-    verb = statement.construction.verb
-    is_first = verb > at and tokens[verb - 1].low in ("first", "originally", "initially")
-    return bool(led & _OLDER) or is_first
 
 
 def _within_reach(drafts: list[Draft], statement: Statement, relevance: Relevance) -> list[Draft]:
@@ -272,7 +164,7 @@ def _target(drafts: list[Draft], statement: Statement, date: SigningDate | None,
         ):
             continue
         if own:
-            is_strict = statement.is_distinct or _is_further(statement)
+            is_strict = statement.is_distinct or is_further(statement)
             if parties_agree(draft.parties, own, lexicon, strict=is_strict) and status_agrees(draft, statement):
                 return draft
             continue

@@ -68,11 +68,11 @@ class Memory:
         """
         if reference == "agency":
             last = self._last(NameKind.AGENCY) or self._last(NameKind.ORGANISATION)
-            told = tuple(m for m in self.agreed[-1][:1] if m.kind is NameKind.AGENCY) if self.agreed else ()
+            leading = tuple(m for m in self.agreed[-1][:1] if m.kind is NameKind.AGENCY) if self.agreed else ()
             is_near = bool(last) and any(
                 m.name.key == last[0].name.key for m in (self.agreed[-1] if self.agreed else ())
             )
-            return told if told and is_near else last
+            return leading if leading and is_near else last
         if reference == "company":
             return self._last(NameKind.COMPANY) or self._last(NameKind.UNKNOWN)
         told = (*reversed(self.agreed[-1:]), *reversed(self.pairs))

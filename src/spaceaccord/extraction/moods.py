@@ -19,8 +19,8 @@ _RUMOUR_REACH = 16
 # "opened the week with a memorandum", "by a letter of intent, A and B …": the deed itself.
 _MEANS = frozenset(("with", "by", "through", "via"))
 _UNDONE = frozenset(
-    ("will", "would", "could", "may", "might", "should", "plan", "plans", "hope", "hopes", "not", "if", "to", "begin", "start",
-     "want", "wants", "expected", "negotiating", "talks", "working", "considering")
+    ("will", "would", "could", "may", "might", "should", "plan", "plans", "hope", "hopes", "not", "if", "to", "begin",
+     "start", "want", "wants", "expected", "negotiating", "talks", "working", "considering")
 )  # fmt: skip
 
 

@@ -10,8 +10,8 @@ from spaceaccord.extraction.lexicon import Lexicon
 from spaceaccord.model.party import Name
 
 _QUALIFIERS = frozenset(
-    ("federal", "national", "civil", "own", "prime", "foreign", "science", "research", "defence", "defense", "education",
-     "transport", "space")
+    ("federal", "national", "civil", "own", "prime", "foreign", "science", "research", "defence", "defense",
+     "education", "transport", "space")
 )  # fmt: skip
 
 

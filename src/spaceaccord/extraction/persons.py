@@ -71,9 +71,9 @@ def _person_at(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[int, int
 def _post_behind(tokens: list[Token], last: int, lexicon: Lexicon) -> tuple[int, str | None, NameMention | None]:
     """Read "(left), Director of X" or "(X)" behind a name with a form of address; also where it ends."""
     after = last + 1
-    if after + 2 < len(tokens) and tokens[after].text == "(" and tokens[after + 2].text == ")":
-        if tokens[after + 1].low in ("left", "right", "centre", "center", "l", "r"):
-            after += 3
+    is_bracket = after + 2 < len(tokens) and tokens[after].text == "(" and tokens[after + 2].text == ")"
+    if is_bracket and tokens[after + 1].low in ("left", "right", "centre", "center", "l", "r"):
+        after += 3
     if after + 1 < len(tokens) and tokens[after].text == ",":
         step = after + 1 + (tokens[after + 1].low == "the")
         post = post_from(tokens, step, lexicon)

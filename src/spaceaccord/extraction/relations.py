@@ -46,6 +46,8 @@ def find_relations(reading: Reading, drafts: Sequence[Draft]) -> tuple[FoundRela
     for number, draft in enumerate(drafts):
         if number and draft.main.binding.rule == "party.of-older":
             source = number - 1
+            if any(pair[:2] == (source, number) for pair in found):
+                continue
             main = draft.main
             found.setdefault(
                 (source, number, RelationType.CONTINUES),

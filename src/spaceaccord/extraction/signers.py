@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from spaceaccord.extraction.constructions import Construction
-from spaceaccord.extraction.groups import persons_between
 from dataclasses import replace
 from itertools import pairwise
 
+from spaceaccord.extraction.constructions import Construction
+from spaceaccord.extraction.groups import persons_between
 from spaceaccord.extraction.items import (
     NameKind,
     NameMention,
@@ -41,7 +41,7 @@ class Signers:
         return unique([*before, *self._persons_of_gap(verb)]) if before else before
 
     def _representing(self, verb: int) -> tuple[PersonMention, ...]:
-        """Return the persons of "A, represented by X, and B, represented by Y, signed"; also "A, through its head X,"."""
+        """Return the persons of "A, represented by X, and B, represented by Y, signed" and "A, through X, signed"."""
         found: list[PersonMention] = []
         for number in range(2, verb):
             item = self.tokens[number].item
@@ -155,7 +155,7 @@ class Signers:
         return ()
 
     def _at_home(self, persons: tuple[PersonMention, ...]) -> tuple[PersonMention, ...]:
-        """Give a bare post the agency at whose headquarters the signing was: "at NASA headquarters by Administrator X"."""
+        """Give a bare post the agency where the signing was: "at NASA headquarters by Administrator X"."""
         homes = [
             t.item
             for t, after in pairwise(self.tokens)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from spaceaccord.extraction.drafts import Draft
 from spaceaccord.extraction.entries import EntryKind
-from spaceaccord.extraction.items import InstrumentMention, NameKind, NameMention, PersonMention
 from spaceaccord.extraction.reading_sentences import Reading, ReadSentence
 from spaceaccord.extraction.relevance import Relevance
+from spaceaccord.extraction.topic_phrases import before_clause, is_in_name, is_naming
 from spaceaccord.model.agreement import Topic
 
 _NOUNS = (
@@ -50,12 +50,6 @@ _FIELD_CUES = (
     "areas such",
     "areas of",
 )
-# A phrase with a finite verb or a speaker is no topic, nor is one that only points at something told before.
-_CLAUSE = re.compile(
-    r"\b(?:said|says|was|were|is|are|has|have|had|will|would|which|who|whom|he|she|they|according|announced|also|his|her)\b"
-)
-_TAIL = re.compile(r"(?:[\s,-]|\b(?:on|in|at|of|by|the|a|an|and|from|to|for|with|until|as|that|it))+$")
-_POINTING = re.compile(r"^(?:this|that|these|those|it|other|others|more|both|each|any|all|part|behalf)\b")
 _LONGEST_SHARED = 12
 _LONGEST_LIST = 400
 _MOST_TOPICS = 12
@@ -88,7 +82,7 @@ def find_topics(reading: Reading, draft: Draft, others: set[int], *, is_main: bo
         found.extend(_purposes(reading, sentence, draft))
         found.extend(_deeds(reading, sentence, start))
         found.extend(_items_below(reading, sentence))
-        found = [topic for topic in found if not _is_naming(sentence, topic)]
+        found = [topic for topic in found if not is_naming(sentence, topic.start, topic.end)]
     kept: list[FoundTopic] = []
     seen: set[str] = set()
     for topic in sorted(found, key=lambda t: (t.start, -t.confidence, -t.end)):
@@ -178,7 +172,7 @@ def _topic(
     lead = _LEAD.match(reading.flat.folded[start:end])
     if lead:
         start += lead.end()
-    end = _before_clause(reading, start, end)
+    end = before_clause(reading, start, end)
     words = text[start:end].split()
     if not 1 <= len(words) <= longest or len(text[start:end]) < 4 or words[0][0].isdigit():
         return None
@@ -189,37 +183,6 @@ def _topic(
         end=end,
         rule=rule,
         confidence=confidence,
-    )
-
-
-def _before_clause(reading: Reading, start: int, end: int) -> int:
-    """Return where a phrase ends before a clause or a day: "radar data, she said", "training in Rome on Monday"."""
-    phrase = reading.flat.folded[start:end]
-    clause = _CLAUSE.search(phrase)
-    stops = [m.start - start for m in reading.dates if start <= m.start < end] + ([clause.start()] if clause else [])
-    if _POINTING.match(phrase):
-        return start
-    last = start + min(stops, default=end - start)
-    return start + len(_TAIL.sub("", reading.flat.text[start:last]))
-
-
-def _is_naming(sentence: ReadSentence, topic: FoundTopic) -> bool:
-    """Say whether a phrase is mostly the name of a party or a person: "Kenya Space Agency"."""
-    names = [
-        t
-        for t in sentence.tokens
-        if isinstance(t.item, PersonMention)
-        or (isinstance(t.item, NameMention) and (t.item.is_party or t.item.kind is NameKind.PLACE))
-    ]
-    covered = sum(max(0, min(t.end, topic.end) - max(t.start, topic.start)) for t in names)
-    return 2 * covered > topic.end - topic.start
-
-
-def _in_name(sentence: ReadSentence, start: int, end: int) -> bool:
-    """Say whether words are part of a name: "Aeronautics" in the name of an agency."""
-    return any(
-        isinstance(t.item, (NameMention, PersonMention, InstrumentMention)) and t.start <= start and end <= t.end
-        for t in sentence.tokens
     )
 
 
@@ -234,7 +197,7 @@ def _concept_of(reading: Reading, start: int, end: int) -> str | None:
 
 def _concepts(reading: Reading, sentence: ReadSentence, start: int) -> Iterator[FoundTopic]:
     for hit in sentence.hits:
-        if hit.entry.kind is EntryKind.TOPIC and hit.start >= start and not _in_name(sentence, hit.start, hit.end):
+        if hit.entry.kind is EntryKind.TOPIC and hit.start >= start and not is_in_name(sentence, hit.start, hit.end):
             yield FoundTopic(
                 topic=Topic(text=reading.flat.text[hit.start : hit.end], concept=hit.entry.value),
                 start=hit.start,
