@@ -14,6 +14,21 @@ from spaceaccord.model.agreement import AgreementType, RelationType
 
 _REVERSED = (" by",)
 _FARTHEST = 170
+_RENEWING = frozenset(
+    (
+        "renewed",
+        "renew",
+        "renews",
+        "renewal",
+        "extended",
+        "extend",
+        "extends",
+        "extension",
+        "prolonged",
+        "prolong",
+        "prolongs",
+    )
+)
 # "under the" alone relates two instruments of one sentence when the second follows at once.
 _BARE = frozenset(("under the", "under a", "under an", "under their"))
 _FARTHEST_BARE = 50
@@ -46,7 +61,7 @@ def find_relations(reading: Reading, drafts: Sequence[Draft]) -> tuple[FoundRela
     for number, draft in enumerate(drafts):
         if number and draft.main.binding.rule == "party.of-older":
             source = number - 1
-            if any(pair[:2] == (source, number) for pair in found):
+            if any(pair[:2] == (source, number) for pair in found) or not _is_renewed(drafts[source]):
                 continue
             main = draft.main
             found.setdefault(
@@ -109,6 +124,11 @@ def _left(sentence: ReadSentence, hit: Hit, owners: dict[int, int]) -> int | Non
     """Return the draft named nearest before the phrase."""
     before = [t for t in sentence.tokens if t.end <= hit.start and t.start in owners]
     return owners[before[-1].start] if before else None
+
+
+def _is_renewed(draft: Draft) -> bool:
+    """Say whether a text tells of an agreement that it renews or prolongs an older one."""
+    return any(_RENEWING & {t.low for t in told.statement.sentence.tokens} for told in draft.told)
 
 
 def _is_made(tokens: list[Token], hit: Hit) -> bool:
