@@ -84,8 +84,10 @@ def _agencies_of(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
 def _that_of(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """Read "Sweden's space agency and that of Canada": the agency of the second state."""
     for at in range(len(tokens) - 3, 0, -1):
+        if tokens[at].low not in ("that", "those"):
+            continue
         item = tokens[at + 2].item
-        is_pointing = tokens[at].low in ("that", "those") and tokens[at + 1].low == "of"
+        is_pointing = tokens[at + 1].low == "of"
         is_state = isinstance(item, NameMention) and item.kind is NameKind.STATE
         led = [t.item for t in tokens[max(0, at - 4) : at]]
         if is_pointing and is_state and any(isinstance(i, NameMention) and i.kind is NameKind.AGENCY for i in led):
