@@ -97,7 +97,8 @@ def _year_of_name(tokens: list[Token], statement: Statement) -> DateMention | No
         item = tokens[number + 1].item
         is_near = number == statement.at + 1 and tokens[number].low in ("(", "from")
         if isinstance(item, DateMention) and (is_near or tokens[number].low in ("of", "dated")):
-            return item if is_near or item.year else None
+            is_close = number <= statement.at + 1
+            return item if is_near or is_close or (item.year and item.day) else None
         if isinstance(tokens[number].item, (VerbMention, InstrumentMention)) or tokens[number].text in (",", ";"):
             return None
     return _dating_from(tokens, statement.at)
