@@ -51,6 +51,9 @@ class _Binder(Slots):
         behalf = self.behalf()
         if behalf and self.c.voice != "none":
             return self._made(behalf, "party.on-behalf")
+        labelled = self.label() if self.c.voice in ("none", "passive") else ()
+        if labelled:
+            return self._made(labelled, "party.item")
         if self.c.voice in ("active", "relative"):
             return self._active()
         if self.c.voice == "passive":
@@ -101,7 +104,9 @@ class _Binder(Slots):
         if signing and len(subject) < 2:
             subject = united(subject, tuple(p.affiliation for p in signing if p.affiliation))
         partners = partners or self._addressee()
-        each = self.c.at + 1 < len(self.tokens) and self.tokens[self.c.at + 1].low == "each"
+        if not partners and len(subject) == 1:
+            partners = self.partners_before(self.c.verb)
+        each = any(t.low == "each" for t in self.tokens[self.c.at + 1 : self.c.at + 2])
         plural = self._is_plural() or each
         if plural and len(partners) >= 2 and len(subject) == 1 and not self._is_one_instrument():
             return self._made(subject, "party.each-with", counterparts=partners)
@@ -142,9 +147,6 @@ class _Binder(Slots):
         partners = self.partners(self.c.at)
         if len(prefix) >= 2:
             return self._made(prefix, "party.prefix")
-        labelled = self.label()
-        if labelled:
-            return self._made(labelled, "party.item")
         if partners:
             owner = self.owner(self.c.head) or prefix or self.subject(self.c.head)
             return self._made(united(owner, partners), "party.with")

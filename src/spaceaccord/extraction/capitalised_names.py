@@ -29,6 +29,10 @@ def join_capitalised(tokens: list[Token], lexicon: Lexicon, glossary: Glossary) 
         )
         if known:
             tokens = merge(tokens, at, at, known, token.text)
+        elif _is_short_for_body(tokens, at, glossary):
+            body = glossary.bodies[token.text]
+            short = NameMention(start=token.start, end=token.end, name=body.name, kind=body.kind)
+            tokens = merge(tokens, at, at, short, token.text)
         elif _can_begin(token):
             last = _run_end(tokens, at, lexicon)
             first, last = _trim(tokens, at, last, lexicon)
@@ -40,6 +44,15 @@ def join_capitalised(tokens: list[Token], lexicon: Lexicon, glossary: Glossary) 
                 at = max(at, last)
         at += 1
     return tokens
+
+
+def _is_short_for_body(tokens: list[Token], at: int, glossary: Glossary) -> bool:
+    """Say whether "the Centre" stands for the body of that kind that the text named before."""
+    token = tokens[at]
+    if token.item is not None or token.text not in glossary.bodies or at == 0 or tokens[at - 1].low != "the":
+        return False
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return after is None or not (after.text[:1].isupper() or after.low in ("of", "for"))
 
 
 def _can_begin(token: Token) -> bool:
@@ -82,6 +95,8 @@ def _joined(tokens: list[Token], at: int, *, has_head: bool, lexicon: Lexicon) -
     if joiner == "&":
         return after - at + 1
     if joiner == "and":
+        if tokens[at + 1].low == "the":
+            return 0  # "the Academy of Sciences and the National Centre": two of them
         fits = has_head and follower.text in lexicon.words.domains and follower.text not in lexicon.words.heads
         return after - at + 1 if fits and {"of", "for"} & {t.low for t in tokens[max(0, at - 4) : at]} else 0
     if joiner == "the":
@@ -92,6 +107,8 @@ def _joined(tokens: list[Token], at: int, *, has_head: bool, lexicon: Lexicon) -
 def _trim(tokens: list[Token], first: int, last: int, lexicon: Lexicon) -> tuple[int, int]:
     while last >= first and (tokens[last].low in _JOINERS or tokens[last].low == "'s"):
         last -= 1
+    while first < last and tokens[first].text in ("The", "A", "An", "This"):
+        first += 1
     is_institution = last > first and _is_institution(tokens[first : last + 1], lexicon)
     if is_institution and first > 0:
         return first, last  # within a sentence a capital is meant

@@ -46,11 +46,17 @@ class Construction:
     mood_rule: str
 
 
-def construe(tokens: list[Token], at: int, hits: tuple[Hit, ...], suppositions: frozenset[str]) -> Construction:
+def construe(
+    tokens: list[Token],
+    at: int,
+    hits: tuple[Hit, ...],
+    suppositions: frozenset[str],
+    denied: frozenset[str] = frozenset(),
+) -> Construction:
     """Return how the instrument at token `at` stands in its sentence. Never raises."""
     head, determiners = _noun_phrase(tokens, at)
     verb, voice = governing_verb(tokens, at, head)
-    status, modality, rule = mood_of(tokens, at, head, verb, voice, hits, suppositions)
+    status, modality, rule = mood_of(tokens, at, head, verb, voice, hits, suppositions, denied)
     return Construction(
         at=at,
         head=head,

@@ -75,7 +75,7 @@ _Y = r"(?:1[89]\d\d|20\d\d)"
 _W = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 _TO = r"\s?(?:-|to|and|until|through)\s?(?:the )?"
 _CALENDAR = re.compile(
-    rf"(?<!\w)(?:(?P<wd>{_W}),?\s)?(?:the )?(?:"
+    rf"(?<![\w-])(?:(?P<wd>{_W}),?\s)?(?:the )?(?:"
     rf"(?P<d3>{_D})\s(?P<m2>{_M}){_TO}(?P<d4>{_D})\s(?P<m3>{_M})(?:,?\s(?P<y2>{_Y}))?"
     rf"|(?P<d1>{_D})(?:{_TO}(?P<d2>{_D}))?(?: of)?\s(?P<m1>{_M})(?:,?\s(?P<y1>{_Y})|,?\s(?P<ty1>this year|last year))?"
     rf"|(?P<m4>{_M})\s(?:the )?(?P<d5>{_D})(?!\d)(?:{_TO}(?P<m5>{_M}\s)?(?P<d6>{_D})(?!\d))?"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from spaceaccord.extraction.items import InstrumentMention, NameMention, VerbMention
 from spaceaccord.extraction.signing_dates import SigningDate
 from spaceaccord.extraction.statements import Statement
-from spaceaccord.model.agreement import Status
+from spaceaccord.model.agreement import AgreementType, Status
 from spaceaccord.model.partial_date import PartialDate
 
 _STRENGTH = {Status.MENTIONED: 0, Status.PLANNED: 1, Status.IN_FORCE: 2, Status.SIGNED: 3}
@@ -63,13 +63,15 @@ class Draft:
         self.last = statement
         if len(self.told) < _MOST_TOLD:
             self.told.append(Told(statement=statement, date=date))
-        if self.instrument.is_generic and not statement.instrument.is_generic:
+        is_named = statement.construction.verb >= 0 or statement.instrument.type is not AgreementType.JOINT_STATEMENT
+        if self.instrument.is_generic and not statement.instrument.is_generic and is_named:
             self.type_from = statement
         parties = statement.binding.parties
         from_heading = _is_headline(self.parties_from)
         if len(parties) > len(self.parties) or (from_heading and len(parties) == len(self.parties)):
             self.parties_from = statement
-        if statement.status and _STRENGTH[statement.status] > _STRENGTH[self.status]:
+        is_talk = statement.status is Status.PLANNED and statement.is_anaphoric and self.date is not None
+        if statement.status and not is_talk and _STRENGTH[statement.status] > _STRENGTH[self.status]:
             self.status_from = statement
 
 

@@ -12,6 +12,10 @@ from spaceaccord.model.article import Article
 from spaceaccord.model.evidence import TextSpan
 
 _BULLET = re.compile(r"[ \t]*(?:[-*•–▪◦‣·o]|\d{1,2}[.)]|\(\w\))[ \t]+(?=\S)")
+_WORD = re.compile(r"\S+")
+# A paragraph without other white space than single blanks is taken in one piece.
+_ODD_SPACE = re.compile(r"[^\S ]|  ")
+_LINE = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 # Characters that differ in print only, one for one.
 _PRINT_VARIANTS = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "–": "-", "‑": "-", "‐": "-", "\u00a0": " ", "´": "'", "`": "'"}
@@ -59,7 +63,8 @@ def flatten(article: Article) -> FlatText:
     at = 0
     for first, last, is_item in _paragraphs(article.clean):
         start = at
-        for match in re.finditer(r"\S+", article.clean[first:last]):
+        words = article.clean[first:last]
+        for match in (_WORD if _ODD_SPACE.search(words) else _LINE).finditer(words):
             if at > start:
                 pieces.append(" ")
                 offsets.append(first + match.start() - 1)
@@ -69,7 +74,7 @@ def flatten(article: Article) -> FlatText:
             at += len(match.group())
         if at == start:
             continue
-        blocks.append(_block(article, "".join(pieces[-400:]), start, at, offsets, is_item))
+        blocks.append(_block(article, pieces[-1], start, at, offsets, is_item))
         pieces.append("\n")
         offsets.append(min(last, len(article.clean) - 1))
         at += 1

@@ -18,12 +18,16 @@ from spaceaccord.extraction.items import (
 from spaceaccord.extraction.memory import Memory
 from spaceaccord.extraction.occasions import enumerated, occasions
 from spaceaccord.extraction.reading_sentences import Reading, ReadSentence
+from spaceaccord.extraction.slots import ENUMERATING
 from spaceaccord.extraction.statements import Statement
+from spaceaccord.extraction.word_lists import WordLists
 from spaceaccord.model.agreement import AgreementType, Status
 
 # "ESA signed three agreements. The first, with X, … The third, with Y, …": so many sentences at most.
 _LONGEST_ENUMERATION = 5
 _FRESH = frozenset(("a", "an", "another", "new", "second", "separate", "third", "further", "additional"))
+# "two accords" are no Artemis Accords.
+_COUNTED = frozenset(("two", "three", "four", "five", "several", "separate", "various"))
 # The preamble of an agreement ends within so many characters.
 _INSTRUMENT_HEAD = 2500
 
@@ -32,14 +36,17 @@ def find_statements(reading: Reading) -> Iterator[Statement]:
     """Yield the statements of a text in reading order. Parties are resolved against the text before them."""
     memory = Memory(is_instrument=_is_instrument_text(reading))
     plural: Statement | None = None
-    suppositions = reading.lexicon.words.suppositions
+    last: Statement | None = None
+    words = reading.lexicon.words
     for sentence in reading.sentences:
         for at, token in enumerate(sentence.tokens):
             if not isinstance(token.item, InstrumentMention):
                 continue
             if _is_renaming(sentence, at):
                 continue
-            for statement in _statements_at(sentence, at, token.item, memory, suppositions):
+            for statement in _statements_at(sentence, at, token.item, memory, words):
+                statement = _numbered(_similar(statement, last), plural)
+                last = statement if len(statement.binding.parties) >= 2 and statement.status else last
                 memory.agree(statement.binding.parties if statement.status is Status.SIGNED else ())
                 is_open = statement.construction.voice == "active" and len(statement.binding.parties) in (1, 2)
                 plural = statement if is_open and statement.status is not None else plural
@@ -48,6 +55,30 @@ def find_statements(reading: Reading) -> Iterator[Statement]:
         if plural and _reaches(plural, sentence):
             yield from enumerated(sentence, plural)
         memory.remember(sentence.tokens, sentence.groups, sentence.number)
+
+
+def _similar(statement: Statement, last: Statement | None) -> Statement:
+    """Give "a similar deal was signed with X" the first party of the agreement told just before."""
+    parties = statement.binding.parties
+    if last is None or len(parties) != 1 or not statement.is_distinct or statement.status is None:
+        return statement
+    own = last.binding.parties[:1]
+    if statement.sentence.number - last.sentence.number > 2 or own[0].name.key == parties[0].name.key:
+        return statement
+    return replace(statement, binding=replace(statement.binding, parties=(*own, *parties), rule="party.similar"))
+
+
+def _numbered(statement: Statement, plural: Statement | None) -> Statement:
+    """Give "a second agreement, with X" the side that signed the several agreements told before."""
+    parties = statement.binding.parties
+    is_one = len(parties) == 1 and bool(statement.construction.determiners & ENUMERATING)
+    if plural is None or not is_one or not plural.instrument.is_plural or not _reaches(plural, statement.sentence):
+        return statement
+    own = plural.binding.parties[:1]
+    if statement.status is None or {p.name.key for p in own} & {p.name.key for p in parties}:
+        return statement
+    binding = replace(statement.binding, parties=(*own, *parties), rule="party.enumerated")
+    return replace(statement, binding=binding, status=plural.status)
 
 
 def _reaches(plural: Statement, sentence: ReadSentence) -> bool:
@@ -72,9 +103,11 @@ def _is_renaming(sentence: ReadSentence, at: int) -> bool:
 
 
 def _statements_at(
-    sentence: ReadSentence, at: int, instrument: InstrumentMention, memory: Memory, suppositions: frozenset[str]
+    sentence: ReadSentence, at: int, instrument: InstrumentMention, memory: Memory, words: WordLists
 ) -> Iterator[Statement]:
-    construction = construe(sentence.tokens, at, sentence.hits, suppositions)
+    construction = construe(sentence.tokens, at, sentence.hits, words.suppositions, words.denied)
+    if instrument.phrase == "accords" and construction.determiners & _COUNTED:
+        instrument = replace(instrument, type=AgreementType.COOPERATION_AGREEMENT, is_plural=True)
     finer = _named_in_brackets(sentence, at)
     if finer:
         instrument = replace(instrument, type=finer.type, is_generic=finer.is_generic, only_signed=finer.only_signed)
@@ -171,7 +204,7 @@ def _of_sentence(binding: Binding, sentence: ReadSentence, construction: Constru
 
     "Under an agreement signed last week, NASDA will supply ESA with antenna time": exactly two, else none.
     """
-    is_told = construction.verb >= 0 or construction.status is Status.IN_FORCE
+    is_told = construction.verb >= 0 or construction.status in (Status.IN_FORCE, Status.SIGNED)
     if not is_told or construction.determiners & {"its", "their"}:
         return binding
     found: dict[str, NameMention] = {}
@@ -180,7 +213,7 @@ def _of_sentence(binding: Binding, sentence: ReadSentence, construction: Constru
         if isinstance(item, NameMention) and item.kind in (NameKind.AGENCY, NameKind.STATE, NameKind.ORGANISATION):
             found.setdefault(item.name.key, item)
     for group in sentence.groups:
-        if group.preposition in ("in", "at", "from", "to", "near", "on"):
+        if group.is_possessive or group.preposition in ("in", "at", "from", "to", "near", "on"):
             for member in group.members:
                 if member.kind is NameKind.STATE:
                     found.pop(member.name.key, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spaceaccord.extraction.items import NameKind, NameMention, PersonMention, Token
 from spaceaccord.model.party import Name
@@ -14,6 +14,8 @@ class Glossary:
 
     acronyms: dict[str, NameMention] = field(default_factory=dict)
     persons: dict[str, PersonMention] = field(default_factory=dict)
+    initials: dict[str, NameMention] = field(default_factory=dict)
+    bodies: dict[str, NameMention] = field(default_factory=dict)
 
     def define(self, acronym: str, mention: NameMention) -> None:
         """Let `acronym` stand for what `mention` names, from here on; the first definition holds."""
@@ -28,13 +30,34 @@ class Glossary:
 
     def look_up(self, token: Token) -> NameMention | None:
         """Return what the text said that this word stands for."""
-        known = self.acronyms.get(token.text)
+        known = self.acronyms.get(token.text) or self.initials.get(token.text)
         if known is None:
             return None
         return NameMention(start=token.start, end=token.end, name=known.name, kind=known.kind)
 
+    def applied(self, tokens: list[Token]) -> list[Token]:
+        """Return `tokens` with the acronyms that the text defined: "ISA" is whoever the text says it is."""
+        if not self.acronyms:
+            return tokens
+        return [replace(t, item=self.look_up(t)) if self._redefines(t) else t for t in tokens]
+
+    def _learn_short_forms(self, text: str, mention: NameMention) -> None:
+        words = text.split()
+        initials = "".join(word[0] for word in words if word[0].isupper())
+        if len(initials) >= _FEWEST_INITIALS and words[0][0].isupper():
+            self.initials.setdefault(initials, mention)
+        for word in words:
+            if word in _SHORTENED:
+                self.bodies[word] = mention
+
+    def _redefines(self, token: Token) -> bool:
+        return isinstance(token.item, NameMention) and token.text in self.acronyms
+
     def learn(self, tokens: list[Token]) -> None:
         """Take in "Long Name (ACR)" and "ACR (Long Name)"."""
+        for token in tokens:
+            if isinstance(token.item, NameMention) and token.item.kind in _BODIES and " " in token.text:
+                self._learn_short_forms(token.text, token.item)
         for at in range(len(tokens) - 3):
             if tokens[at + 1].text != "(" or tokens[at + 3].text != ")":
                 continue
@@ -50,6 +73,14 @@ class Glossary:
                         continue
                     self.define(short.text, item)
                     break
+
+
+_BODIES = (NameKind.AGENCY, NameKind.ORGANISATION, NameKind.COMPANY)
+_SHORTENED = frozenset(
+    ("Centre", "Center", "Agency", "Institute", "Organisation", "Organization", "Authority", "Commission", "University",
+     "Council", "Company", "Office", "Academy", "Administration", "Laboratory", "Corporation", "Observatory")
+)  # fmt: skip
+_FEWEST_INITIALS = 3
 
 
 def _is_acronym(text: str) -> bool:

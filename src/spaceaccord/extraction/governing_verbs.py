@@ -21,6 +21,12 @@ _REACH_RIGHT = 40
 _NEAR_OBJECT = 12
 
 
+# Verbs of a relative clause that make an instrument: "the memorandum that both agencies made in 2012".
+_CONCLUDED = frozenset(
+    ("made", "adopted", "reached", "agreed", "issued", "established", "struck", "exchanged", "renewed")
+)
+
+
 _BREAKS = frozenset(
     (";", ":", "which", "who", "whose", "because", "although", "while", "whereas", "but", "when", "where")
 )
@@ -31,7 +37,7 @@ _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "got"))
 
 def governing_verb(tokens: list[Token], at: int, head: int) -> tuple[int, str]:
     """Return the token of the verb that governs the instrument (-1 without one) and its voice."""
-    for finder in (_passive_behind, _active_before, _relative_behind):
+    for finder in (_passive_behind, _active_before, _relative_behind, _participle_opening):
         verb, voice = finder(tokens, at, head)
         if verb >= 0:
             return verb, voice
@@ -114,6 +120,8 @@ def _passive_behind(tokens: list[Token], at: int, head: int) -> tuple[int, str]:
         token = tokens[right]
         item = token.item
         if isinstance(item, VerbMention):
+            if tokens[right - 1].low in ("which", "who") and right - at > 3:
+                return -1, "none"
             if item.cls in ("sign", "reach") and item.form == "past" and item.cls == "sign":
                 directly = right - at <= 3 or comma or _only_names(tokens, at + 1, right)
                 if had_be or directly:
@@ -158,15 +166,27 @@ def _has_subject(tokens: list[Token], at: int, verb: int) -> bool:
     return not any(token.low in ("between", "of", "with", "among", "by", "for") for token in tokens[at + 1 : verb])
 
 
+def _participle_opening(tokens: list[Token], at: int, head: int) -> tuple[int, str]:
+    """Find "Signed for A by X and for B by Y, the agreement …": a participle that opens the sentence."""
+    first = tokens[0].item
+    is_signed = isinstance(first, VerbMention) and first.cls == "sign" and first.form == "past"
+    is_led = len(tokens) > 1 and tokens[1].low in ("for", "by", "in", "on", "at", "during")
+    return (0, "passive") if is_signed and is_led and tokens[head - 1].text == "," and at > 3 else (-1, "none")
+
+
 def _relative_behind(tokens: list[Token], at: int, head: int) -> tuple[int, str]:
     """Find "the MoU that A and B signed" to the right."""
-    subject = False
+    subject = is_clause = False
     for right in range(at + 1, min(at + _REACH_RIGHT, len(tokens))):
         item = tokens[right].item
         if isinstance(item, VerbMention) and item.cls == "sign" and item.form in ("past", "third"):
             return (right, "relative") if subject else (-1, "none")
+        is_told = isinstance(item, VerbMention) and item.cls == "reach" and item.form == "past"
+        if is_told and tokens[right].low in _CONCLUDED and is_clause:
+            return right, "relative"
         if isinstance(item, InstrumentMention) and right > at + 3:
             return -1, "none"
+        is_clause = is_clause or tokens[right].low in ("that", "which")
         subject = (
             subject
             or tokens[right].low in ("that", "which")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from spaceaccord.extraction.insertions import after_apposition, after_parenthesis, after_seat
 from spaceaccord.extraction.items import NameKind, NameMention, PersonMention, ReferenceMention, Token
 
 PREPOSITIONS = frozenset(
@@ -22,6 +23,11 @@ CARRIERS = frozenset(
      "ministers", "ministries", "directors", "chiefs", "members", "presidents", "administrators", "authorities",
      "agencies", "parliament", "parliaments", "senate", "cabinet", "kingdom", "republic", "side", "sides", "behalf")
 )  # fmt: skip
+# Plural nouns that a list of names spells out.
+_COUNTED_BODIES = frozenset(
+    ("partners", "agencies", "countries", "nations", "institutions", "institutes", "organisations", "organizations",
+     "universities", "companies", "firms", "bodies", "states", "counterparts", "centres", "centers")
+)  # fmt: skip
 # Plural nouns of list items that name nobody: "nine European countries".
 _UNNAMED = frozenset(("countries", "nations", "states", "members", "others", "partners", "governments"))
 # Common nouns between a preposition and a name: "with the satellite operator X".
@@ -39,7 +45,6 @@ _BRIDGES = frozenset(
 # Words that open a sentence with a phrase of place or occasion, and the prepositions that such a phrase ends with.
 _OPENERS = frozenset(("in", "at", "during", "under", "following", "after", "on", "visiting", "speaking", "meeting"))
 _PLACING = frozenset(("in", "at", "of", "to", "during", "from", "near"))
-_LONGEST_PARENTHESIS = 14
 _LONGEST_BRIDGE = 7
 
 
@@ -102,11 +107,13 @@ def _group_from(tokens: list[Token], first: int) -> Group:
                 continue
         if not is_alias and all(item.name.key != m.name.key for m in members):
             members.append(item)
+        at = _over_place(tokens, at)
+        last = max(last, at)
         following, is_alias = _next_member(tokens, at)
         if following is None or _closes_opening(tokens, first, at):
             break
         at = following
-    last = _after_parenthesis(tokens, last + 1) - 1
+    last = after_parenthesis(tokens, last + 1) - 1
     possessive = last + 1 < len(tokens) and tokens[last + 1].text in ("'s", "'")
     return Group(
         first=first,
@@ -117,27 +124,38 @@ def _group_from(tokens: list[Token], first: int) -> Group:
     )
 
 
+def _over_place(tokens: list[Token], at: int) -> int:
+    """Return the last token of a member with where it is: "the Space Agency of Nigeria", "University of X, Japan,"."""
+    item = tokens[at].item
+    if not isinstance(item, NameMention) or item.kind is NameKind.STATE or at + 2 >= len(tokens):
+        return at
+    behind = tokens[at + 2].item
+    is_place = isinstance(behind, NameMention) and behind.kind in (NameKind.STATE, NameKind.PLACE)
+    if not is_place:
+        return at
+    if tokens[at + 1].low in ("of", "from", "in"):
+        return at + 2
+    follower = tokens[at + 3].text if at + 3 < len(tokens) else ""
+    third = tokens[at + 4].low if at + 4 < len(tokens) else ""
+    goes_on = follower == "and" or (follower == "," and at + 4 < len(tokens) and (_is_member(tokens[at + 4])
+                                                                               or third in _JOINTS))  # fmt: skip
+    is_academic = item.kind in (NameKind.ORGANISATION, NameKind.COMPANY, NameKind.UNKNOWN)
+    return at + 2 if tokens[at + 1].text == "," and is_academic and not goes_on else at
+
+
 def _closes_opening(tokens: list[Token], first: int, at: int) -> bool:
     """Say whether a comma ends an opening phrase: "In France, NASA and ESA signed"."""
     is_comma = at + 1 < len(tokens) and tokens[at + 1].text == ","
     return is_comma and tokens[0].low in _OPENERS and _preposition(tokens, first) in _PLACING
 
 
-def _after_parenthesis(tokens: list[Token], at: int) -> int:
-    """Return the token behind a parenthesis that opens at `at`; `at` itself where none does."""
-    if at < len(tokens) and tokens[at].text == "(":
-        for close in range(at + 1, min(at + _LONGEST_PARENTHESIS, len(tokens))):
-            if tokens[close].text == ")":
-                return close + 1
-    return at
-
-
 def _next_member(tokens: list[Token], at: int) -> tuple[int | None, bool]:
     """Return the token of the next member of the list, and whether it only renames the one before."""
-    step = _after_parenthesis(tokens, at + 1)
+    step = after_apposition(tokens, after_parenthesis(tokens, at + 1))
     joined = _joint_end(tokens, step)
     if joined is None:
         return None, False
+    joined = after_seat(tokens, joined)
     is_alias = False
     unnamed = False
     for number in range(joined, min(joined + _LONGEST_BRIDGE, len(tokens))):
@@ -178,6 +196,10 @@ def _joint_end(tokens: list[Token], at: int) -> int | None:
 def _preposition(tokens: list[Token], first: int) -> str | None:
     """Return the preposition before a group, over determiners and carriers: "by representatives of NASA" gives "by"."""
     at = first - 1
+    if at >= 2 and tokens[at].text in (",", ":", "-") and tokens[at - 1].low in _COUNTED_BODIES:
+        at -= 2  # "with two partners, A and B"
+        while at > 0 and tokens[at].item is None and tokens[at].low not in PREPOSITIONS and first - at < 6:
+            at -= 1
     seen: str | None = None
     while at >= 0 and first - at < 8:
         low = tokens[at].low
@@ -188,6 +210,9 @@ def _preposition(tokens: list[Token], first: int) -> str | None:
                 seen = None
                 continue
             return low
+        if low == "based" and at >= 2 and tokens[at - 1].text == "-":
+            at -= 3  # "with Lyon-based X"
+            continue
         is_adjective = isinstance(tokens[at].item, NameMention) and tokens[at].item.kind is NameKind.DEMONYM  # type: ignore[union-attr]
         if (
             is_adjective

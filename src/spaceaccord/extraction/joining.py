@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from spaceaccord.extraction.drafts import Draft, Told
-from spaceaccord.extraction.entries import EntryKind
 from spaceaccord.extraction.items import NameKind, VerbMention
 from spaceaccord.extraction.lexicon import Lexicon
 from spaceaccord.extraction.reading_sentences import Reading
+from spaceaccord.extraction.related_agreements import is_further, with_related_parties
 from spaceaccord.extraction.relevance import Relevance
 from spaceaccord.extraction.sameness import dates_clash, parties_agree, status_agrees, types_agree
 from spaceaccord.extraction.signing_dates import SigningDate, find_signing_date
 from spaceaccord.extraction.statements import Statement
+from spaceaccord.extraction.told_together import is_initialling, is_rumour, is_vague_heading, told_together
 from spaceaccord.model.agreement import AgreementType, Status
 
 # Sentences after which an agreement that is no subject of ours is no longer what "the deal" means.
@@ -21,10 +21,6 @@ _FORGOTTEN_AFTER = 3
 # Agreements further back than so many others are out of reach: no text of the genre has as many.
 _MOST_DRAFTS = 60
 _MOST_OPENED = 500
-
-
-# A phrase such as "builds on" stands this near before the older instrument, in characters.
-_NEAREST_RELATION = 60
 
 
 def draft_agreements(reading: Reading, statements: Iterable[Statement]) -> list[Draft]:
@@ -35,30 +31,42 @@ def draft_agreements(reading: Reading, statements: Iterable[Statement]) -> list[
     relevance = Relevance.of(reading)
     drafts: list[Draft] = []
     captions: list[Statement] = []
+    denied: list[Statement] = []
     for statement in statements:
         if statement.sentence.sentence.block.is_background:
             captions.append(statement)
         elif statement.status is not None:
             _hear(reading, drafts, statement, relevance)
+        elif statement.construction.mood_rule == "mood.denied":
+            denied.append(statement)
     for statement in captions:
         date = find_signing_date(reading, statement)
         target = _target([d for d in drafts if d.is_accepted][:_MOST_DRAFTS], statement, date, reading.lexicon)
         if target and statement.status is not None:
             target.add(statement, date)
-    return [draft for draft in drafts if draft.is_accepted]
+    kept = [d for d in drafts if d.is_accepted and not is_rumour(d, denied, reading.lexicon)]
+    if not kept and not denied:
+        for statement in captions:
+            if statement.status is Status.SIGNED and statement.construction.verb >= 0:
+                _hear(reading, drafts, statement, relevance)
+        kept = [draft for draft in drafts if draft.is_accepted]
+    return [draft for draft in kept if not is_vague_heading(draft, kept)]
 
 
 def _hear(reading: Reading, drafts: list[Draft], statement: Statement, relevance: Relevance) -> None:
     """Join a statement to the draft it speaks of, or open one; what is not accepted still draws "the deal" to it."""
     date = find_signing_date(reading, statement)
-    statement = _with_related_parties(drafts, statement, date)
+    statement = with_related_parties(drafts, statement, date)
     accepted = _is_acceptable(statement, date) and relevance.is_space(statement)
     target = _target(_within_reach(drafts, statement, relevance), statement, date, reading.lexicon)
     is_order = target is not None and target.instrument.type is AgreementType.CONTRACT
     if target and accepted and not target.is_accepted and (target.main.binding.parties or is_order):
         target = None
     if target:
-        target.add(statement, date)
+        if target.status is Status.PLANNED and is_initialling(statement):
+            return
+        for told in told_together(drafts, target, statement):
+            told.add(statement, date)
         target.is_accepted = target.is_accepted or accepted
         return
     is_telling = bool(statement.instrument.phrase) and (
@@ -76,29 +84,6 @@ def _hear(reading: Reading, drafts: list[Draft], statement: Statement, relevance
                 is_accepted=accepted,
             )
         )
-
-
-def _with_related_parties(drafts: list[Draft], statement: Statement, date: SigningDate | None) -> Statement:
-    """Give an older instrument, named by its year alone, the parties of the agreement that builds on it.
-
-    "The new memorandum builds on an agreement of 2012": the same parties, unless the text says otherwise.
-    """
-    is_further = statement.is_distinct and statement.construction.verb >= 0
-    if not (date or is_further) or statement.binding.parties or not statement.instrument.phrase:
-        return statement
-    before = [
-        hit
-        for hit in statement.sentence.hits
-        if hit.entry.kind is EntryKind.RELATION and 0 <= statement.start - hit.end <= _NEAREST_RELATION
-    ]
-    number = statement.sentence.number
-    told = [d for d in drafts[-_MOST_DRAFTS:] if d.is_accepted and number - d.last.sentence.number <= 1 and d.parties]
-    if not (before or is_further) or not told or statement.status is None:
-        return statement
-    source = told[-1].parties_from.binding
-    return replace(
-        statement, binding=replace(source, rule="party.of-related", is_resolved=True, signatories=(), counterparts=())
-    )
 
 
 def _within_reach(drafts: list[Draft], statement: Statement, relevance: Relevance) -> list[Draft]:
@@ -141,7 +126,7 @@ def _is_acceptable(statement: Statement, date: SigningDate | None) -> bool:
             return date is not None
         if instrument.only_signed and statement.sentence.tokens[verb].low in ("has", "have", "had"):
             return False
-        is_related = statement.binding.rule == "party.of-related"
+        is_related = statement.binding.rule in ("party.of-related", "party.of-older")
         return is_related or not (statement.binding.is_resolved and statement.is_anaphoric and instrument.is_generic)
     if instrument.only_signed and statement.status is not Status.SIGNED:
         return False
@@ -170,17 +155,33 @@ def _target(drafts: list[Draft], statement: Statement, date: SigningDate | None,
     if statement.instrument.is_plural and not own:
         return None
     for draft in sorted(drafts, key=lambda d: -d.last.start):
-        if not types_agree(draft, statement) or dates_clash(draft, date):
+        is_old = draft.main.binding.rule == "party.of-older" and not own
+        if (
+            is_old
+            or not types_agree(draft, statement)
+            or dates_clash(draft, date)
+            or statement.binding.rule == "party.of-older"
+        ):
             continue
         if own:
-            if parties_agree(draft.parties, own, lexicon, strict=statement.is_distinct) and status_agrees(
-                draft, statement
-            ):
+            is_strict = statement.is_distinct or is_further(statement)
+            if parties_agree(draft.parties, own, lexicon, strict=is_strict) and status_agrees(draft, statement):
                 return draft
             continue
         if statement.is_anaphoric or _is_caption(statement) or _names_more_finely(draft, statement):
             return draft
-    return None
+    return _signed_by_officials(drafts, statement)
+
+
+def _signed_by_officials(drafts: list[Draft], statement: Statement) -> Draft | None:
+    """Return the draft told just before where "the LoI" was signed by persons whose bodies are no parties of it."""
+    is_it = statement.is_anaphoric and statement.binding.rule == "party.of-signatories"
+    told = [d for d in drafts if d.is_accepted and d.parties and d.status is Status.SIGNED]
+    if not (is_it and told) or statement.instrument.is_plural:
+        return None
+    last = max(told, key=lambda d: d.told[-1].statement.start)
+    is_near = statement.sentence.number - last.told[-1].statement.sentence.number <= _FORGOTTEN_AFTER
+    return last if is_near and types_agree(last, statement) else None
 
 
 def _names_more_finely(draft: Draft, statement: Statement) -> bool:

@@ -39,6 +39,12 @@ class Lexicon:
     organisations: dict[str, Authority]
     topics: dict[str, TopicConcept]
     misspellable: dict[str, Authority] = field(repr=False)
+    misspelt: dict[tuple[str, int], list[str]] = field(repr=False, default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        """Sort the names that may be misspelt by first letter and length."""
+        for name in self.misspellable:
+            self.misspelt.setdefault((name[0], len(name)), []).append(name)
 
     @staticmethod
     def read(folder: Path, *, authorities: Iterable[Authority], topics: Iterable[TopicConcept]) -> Lexicon:
@@ -91,7 +97,7 @@ class Lexicon:
         if len(text) < _SHORTEST_MISSPELT or " " not in text:
             return None
         key = fold(text)
-        near = [name for name in self.misspellable if abs(len(name) - len(key)) <= 1 and name[0] == key[0]]
+        near = [n for size in (-1, 0, 1) for n in self.misspelt.get((key[0], len(key) + size), ())]
         found = [name for name in near if Levenshtein.distance(name, key, score_cutoff=1) <= 1]
         return self.misspellable[found[0]] if len(found) == 1 else None
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spaceaccord.extraction.glossary import Glossary
 from spaceaccord.extraction.items import NameKind, NameMention, PersonMention, Token
 
 
 def join_listed_persons(tokens: list[Token], glossary: Glossary) -> list[Token]:
     """Read a bare name that is listed with a person as a person: "Enrico Palermo and President X"."""
+    tokens = _heads_of(tokens, glossary)
     for at, token in enumerate(tokens):
         item = token.item
         if not (isinstance(item, NameMention) and looks_like_person(item)):
@@ -18,6 +21,39 @@ def join_listed_persons(tokens: list[Token], glossary: Glossary) -> list[Token]:
             person = as_person(item)
             tokens[at] = Token(start=token.start, end=token.end, text=token.text, low=token.low, item=person)
             glossary.introduce(person)
+    return tokens
+
+
+_HEADS = frozenset(
+    ("heads", "presidents", "directors", "ministers", "chiefs", "administrators", "leaders", "chairmen", "general",
+     "directors-general", "executives", "secretaries", "rectors")
+)  # fmt: skip
+_LONGEST_LIST = 12
+
+
+def _heads_of(tokens: list[Token], glossary: Glossary) -> list[Token]:
+    """Read "the heads of A and B, Anna Berg and Ravi Rao," as two persons, each of one body."""
+    for at in range(len(tokens) - 6):
+        if tokens[at].low not in _HEADS or tokens[at + 1].low != "of":
+            continue
+        bodies: list[NameMention] = []
+        persons: list[int] = []
+        for number in range(at + 2, min(at + 2 + _LONGEST_LIST, len(tokens))):
+            item = tokens[number].item
+            if isinstance(item, NameMention) and looks_like_person(item) and bodies:
+                persons.append(number)
+            elif isinstance(item, NameMention) and item.is_party and not persons:
+                bodies.append(item)
+            elif tokens[number].low not in (",", "and", "the", "respectively", "both"):
+                break
+        if len(persons) != len(bodies):
+            continue
+        for number, body in zip(persons, bodies, strict=True):
+            item = tokens[number].item
+            if isinstance(item, NameMention):
+                person = replace(as_person(item), affiliation=body, role="head")
+                tokens[number] = replace(tokens[number], item=person)
+                glossary.introduce(person)
     return tokens
 
 

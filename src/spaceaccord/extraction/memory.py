@@ -67,7 +67,12 @@ class Memory:
         `here` are fitting names of the sentence itself: they are among those meant.
         """
         if reference == "agency":
-            return self._last(NameKind.AGENCY) or self._last(NameKind.ORGANISATION)
+            last = self._last(NameKind.AGENCY) or self._last(NameKind.ORGANISATION)
+            leading = tuple(m for m in self.agreed[-1][:1] if m.kind is NameKind.AGENCY) if self.agreed else ()
+            is_near = bool(last) and any(
+                m.name.key == last[0].name.key for m in (self.agreed[-1] if self.agreed else ())
+            )
+            return leading if leading and is_near else last
         if reference == "company":
             return self._last(NameKind.COMPANY) or self._last(NameKind.UNKNOWN)
         told = (*reversed(self.agreed[-1:]), *reversed(self.pairs))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spaceaccord.extraction.entries import EntryKind
 from spaceaccord.extraction.items import (
+    InstrumentMention,
     Token,
     VerbMention,
 )
@@ -13,6 +14,14 @@ from spaceaccord.model.evidence import Modality
 
 # How far left of its verb a mood word counts, in characters.
 _MOOD_REACH = 60
+# How far left of its verb a word of denial counts, in tokens.
+_RUMOUR_REACH = 16
+# "opened the week with a memorandum", "by a letter of intent, A and B …": the deed itself.
+_MEANS = frozenset(("with", "by", "through", "via"))
+_UNDONE = frozenset(
+    ("will", "would", "could", "may", "might", "should", "plan", "plans", "hope", "hopes", "not", "if", "to", "begin",
+     "start", "want", "wants", "expected", "negotiating", "talks", "working", "considering")
+)  # fmt: skip
 
 
 def mood_of(
@@ -23,13 +32,18 @@ def mood_of(
     voice: str,
     hits: tuple[Hit, ...],
     suppositions: frozenset[str],
+    denied: frozenset[str] = frozenset(),
 ) -> tuple[Status | None, Modality, str]:
     """Return the status and modality that the verb and the words before it give, and the rule."""
+    if voice == "noun" and _is_called_off(tokens, at):
+        return None, Modality.NEGATED, "mood.called-off"
     if {"no", "any", "possible", "potential"} & {tokens[n].low for n in range(head, at)}:
         return None, Modality.NEGATED, "mood.no-instrument"
     item = tokens[verb].item if verb >= 0 else None
     if not isinstance(item, VerbMention):
         return _bare_status(tokens, at, head)
+    if _is_denied(tokens, verb, denied):
+        return None, Modality.NEGATED, "mood.denied"
     cues = _moods_before(tokens, verb, hits, item)
     if "negated" in cues or item.cls == "decline":
         return None, Modality.NEGATED, "mood.negated"
@@ -69,6 +83,22 @@ def mood_of(
     return Status.SIGNED, Modality.ASSERTED, f"mood.{item.cls}-{item.form}"
 
 
+def _is_called_off(tokens: list[Token], at: int) -> bool:
+    """Say whether a signing did not come about: "the signing of the agreement was postponed"."""
+    behind = [t.item for t in tokens[at + 1 : at + 18]]
+    return any(isinstance(item, VerbMention) and item.cls == "decline" and item.form == "past" for item in behind)
+
+
+def _is_denied(tokens: list[Token], verb: int, denied: frozenset[str]) -> bool:
+    """Say whether the clause is a rumour or what somebody denies: "dismissed reports that it had signed"."""
+    led = [t.low for t in tokens[max(0, verb - _RUMOUR_REACH) : verb]]
+    for number, low in enumerate(led):
+        if low in denied:
+            rest = led[number + 1 :]
+            return "that" in rest or "of" in rest or "having" in rest or low.endswith("edly") or len(rest) <= 3
+    return False
+
+
 def _bare_status(tokens: list[Token], at: int, head: int) -> tuple[Status | None, Modality, str]:
     """Return the status of an instrument without a verb of agreeing: what it is under is in force."""
     before = " ".join(token.low for token in tokens[max(0, head - 3) : head])
@@ -76,6 +106,15 @@ def _bare_status(tokens: list[Token], at: int, head: int) -> tuple[Status | None
         ("under", "under the", "through", "pursuant to", "under an", "as part of", "in accordance with")
     ):
         return Status.IN_FORCE, Modality.ASSERTED, "mood.under"
+    item = tokens[at].item
+    is_fine = isinstance(item, InstrumentMention) and not item.is_generic
+    led = tuple(token.low for token in tokens[max(0, head - 1) : head + 1])
+    is_first = not any(isinstance(t.item, InstrumentMention) for t in tokens[:head])
+    if is_fine and is_first and led[-2:-1] and led[0] in _MEANS and led[1] in ("a", "an"):
+        clause = {token.low for token in tokens[:at]}
+        if clause & _UNDONE:
+            return Status.MENTIONED, Modality.ASSERTED, "mood.mentioned"
+        return Status.SIGNED, Modality.ASSERTED, "mood.by-means-of"
     return Status.MENTIONED, Modality.ASSERTED, "mood.mentioned"
 
 

@@ -10,10 +10,13 @@ from spaceaccord.extraction.constructions import Construction
 from spaceaccord.extraction.items import (
     DocumentMention,
     InstrumentMention,
+    NameMention,
     PersonMention,
     ReferenceMention,
+    Token,
     VerbMention,
 )
+from spaceaccord.extraction.listed_persons import looks_like_person
 from spaceaccord.extraction.memory import Memory
 from spaceaccord.extraction.reading_sentences import ReadSentence
 from spaceaccord.extraction.slots import ENUMERATING
@@ -67,13 +70,15 @@ def occasions(sentence: ReadSentence, memory: Memory) -> Iterator[Statement]:
     for at, token in enumerate(tokens):
         item = token.item
         is_signing = isinstance(item, VerbMention) and item.cls == "sign" and item.form in ("past", "gerund", "noun")
-        is_ceremony = token.low == "ceremony" and at <= 4
-        if not (is_signing or is_ceremony):
+        is_ceremony = token.low in ("ceremony", "ceremonies") and at <= 4
+        if not (is_signing or is_ceremony) or _is_no_signing(tokens, at):
             continue
         opening = {t.low for t in tokens[: at + 1]}
         refers = any(isinstance(t.item, ReferenceMention) for t in tokens[:at])
         is_told = at <= 6 and (refers or bool(opening & {"it", "they", "the", "both", "all", "this", "two", "which"}))
-        by_person = is_signing and any(isinstance(t.item, PersonMention) for t in tokens[:at])
+        by_person = is_signing and (
+            any(isinstance(t.item, PersonMention) for t in tokens[:at]) or _signs_for(tokens, at)
+        )
         if not (is_told or by_person):
             return
         be = {t.low for t in tokens[max(0, at - 3) : at]} & {"was", "were", "been", "is"}
@@ -102,3 +107,18 @@ def occasions(sentence: ReadSentence, memory: Memory) -> Iterator[Statement]:
             modality=Modality.ASSERTED,
         )
         return
+
+
+def _is_no_signing(tokens: list[Token], at: int) -> bool:
+    """Say whether the signing did not take place: "no signing is planned", "it has not been signed"."""
+    before = {t.low for t in tokens[max(0, at - 4) : at]}
+    behind = {t.low for t in tokens[at + 1 : at + 4]}
+    is_noun = {"is", "are"} & behind and {"planned", "expected", "scheduled", "due", "foreseen", "set"} & behind
+    return bool(before & {"no", "not", "never", "n't", "without", "nor", "neither"}) or bool(is_noun)
+
+
+def _signs_for(tokens: list[Token], at: int) -> bool:
+    """Say whether a bare name signs for somebody: "Marta Lopez signed for Peru"."""
+    item = tokens[at - 1].item if at else None
+    is_person = isinstance(item, NameMention) and looks_like_person(item)
+    return is_person and at + 1 < len(tokens) and tokens[at + 1].low in ("for", "on")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 
 from spaceaccord.extraction.glossary import name_of
-from spaceaccord.extraction.items import NameKind, NameMention, Token
+from spaceaccord.extraction.items import NameKind, NameMention, ReferenceMention, Token
 from spaceaccord.extraction.lexicon import Lexicon
 from spaceaccord.model.party import Name
 
-_QUALIFIERS = frozenset(("federal", "national", "civil", "own"))
+_QUALIFIERS = frozenset(
+    ("federal", "national", "civil", "own", "prime", "foreign", "science", "research", "defence", "defense",
+     "education", "transport", "space")
+)  # fmt: skip
 
 
 def merge(tokens: list[Token], first: int, last: int, item: NameMention, text: str) -> list[Token]:
@@ -38,21 +41,22 @@ def join_state_nouns(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         elif tokens[at].low not in ("and", ",", "/", "-"):
             pending = None
         at -= 1
-    return _bodies(_agencies_of(tokens, lexicon), lexicon)
+    return _bodies(_that_of(_agencies_of(tokens, lexicon), lexicon), lexicon)
 
 
 def _bodies(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """Read a demonym with a common noun of bodies as an organisation, unless a name follows it."""
     for at in range(len(tokens) - 1, -1, -1):
         item = tokens[at].item
-        if not (isinstance(item, NameMention) and item.kind is NameKind.DEMONYM):
+        if not (isinstance(item, NameMention) and item.kind in (NameKind.DEMONYM, NameKind.STATE)):
             continue
         for last in range(at + 1, min(at + 5, len(tokens))):
             if tokens[last].item is not None or not tokens[last].text.islower():
                 break
             if tokens[last].low in lexicon.words.body_nouns:
                 follower = tokens[last + 1] if last + 1 < len(tokens) else None
-                if follower is None or not (follower.text[:1].isupper() or follower.item is not None):
+                is_name = follower is not None and isinstance(follower.item, NameMention)
+                if follower is None or not (follower.text[:1].isupper() or is_name):
                     text = written(tokens[at : last + 1])
                     made = name_of(text, kind=NameKind.ORGANISATION, start=tokens[at].start, end=tokens[last].end)
                     tokens = merge(tokens, at, last, made, text)
@@ -77,18 +81,40 @@ def _agencies_of(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     return tokens
 
 
+def _that_of(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Read "Sweden's space agency and that of Canada": the agency of the second state."""
+    for at in range(len(tokens) - 3, 0, -1):
+        if tokens[at].low not in ("that", "those"):
+            continue
+        item = tokens[at + 2].item
+        is_pointing = tokens[at + 1].low == "of"
+        is_state = isinstance(item, NameMention) and item.kind is NameKind.STATE
+        led = [t.item for t in tokens[max(0, at - 4) : at]]
+        if is_pointing and is_state and any(isinstance(i, NameMention) and i.kind is NameKind.AGENCY for i in led):
+            state = tokens[at + 2].item
+            if isinstance(state, NameMention):
+                made = _as_party(tokens, at + 2, at + 2, state, NameKind.AGENCY, lexicon)
+                tokens = [*made[:at], *made[at + 2 :]]
+    return tokens
+
+
 def _noun_after(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[int, NameKind | None]:
     """Return the last token of the noun that makes a party of the state at `at`, and which kind of party."""
     words = lexicon.words
     after = at + 1
     possessive = after < len(tokens) and tokens[after].low in ("'s", "'")
     after += possessive
+    bare = after
     while after < len(tokens) and tokens[after].low in _QUALIFIERS:
         after += 1
     if after >= len(tokens):
         return at, None
+    if tokens[after].low not in words.government_nouns:
+        after = bare + (tokens[bare].low in ("federal", "national", "civil", "own"))
     if tokens[after].low in ("counterpart", "counterparts", "partner") and any(
-        isinstance(t.item, NameMention) and t.item.kind is NameKind.AGENCY for t in tokens[:at]
+        (isinstance(t.item, NameMention) and t.item.kind is NameKind.AGENCY)
+        or (isinstance(t.item, ReferenceMention) and t.item.cls == "agency")
+        for t in tokens[:at]
     ):
         return after, NameKind.AGENCY  # "ASI and its Israeli counterpart"
     if tokens[after].low in words.government_nouns or tokens[after].low in words.counterpart_nouns:

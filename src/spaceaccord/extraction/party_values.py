@@ -103,10 +103,21 @@ class PartyValues(DraftValues):
             if statement.status is not Status.SIGNED:
                 continue
             for person in statement.binding.signatories:
+                if self._signs_another(person, statement):
+                    continue
                 key = person.name.split()[-1].casefold()
                 if key not in found:
                     found[key] = self._signatory(person, statement)
         return tuple(found.values())
+
+    def _signs_another(self, person: PersonMention, statement: Statement) -> bool:
+        """Say whether a person signed for somebody whom another agreement of the same sentence binds, not this one."""
+        if self.draft.main.binding.rule not in ("party.each-with", "party.enumerated", "party.respectively"):
+            return False
+        if person.affiliation is None or len(statement.binding.signatories) < 2:
+            return False
+        own = {p.name.key for p in self.draft.parties}
+        return person.affiliation.name.key not in own and self._side(person, self.draft.parties) is None
 
     def _signatory(self, person: PersonMention, statement: Statement) -> Sourced[Signatory]:
         parties = self.draft.parties

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spaceaccord.extraction.items import NameKind, NameMention, Token
 from spaceaccord.extraction.lexicon import Lexicon
 
@@ -9,6 +11,7 @@ _OF = frozenset(("of", "for", "at", "to", "in"))
 
 
 _LONGEST_PORTFOLIO = 16
+_SECOND_HALVES = frozenset(("general", "designate", "elect"))
 
 
 def post_from(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[str, NameMention | None, int] | None:
@@ -30,6 +33,9 @@ def post_around(tokens: list[Token], core: int, lexicon: Lexicon) -> tuple[int, 
     while first > 0 and _is_modifier(tokens, first - 1, lexicon):
         first -= 1
     while last + 1 < len(tokens) and tokens[last + 1].item is None:
+        if tokens[last + 1].text == "-" and " ".join(t.low for t in tokens[last + 2 : last + 3]) in _SECOND_HALVES:
+            last += 2  # "director-general"
+            continue
         if (
             tokens[last + 1].low not in ("general", "designate", "delegate")
             and tokens[last + 1].low not in words.role_cores
@@ -42,6 +48,11 @@ def post_around(tokens: list[Token], core: int, lexicon: Lexicon) -> tuple[int, 
     affiliation = _left_affiliation(tokens, first)
     at = last + 1
     while at + 1 < len(tokens) and at - last < _LONGEST_PORTFOLIO:
+        if tokens[at].text in ("'s", "'") and affiliation is not None and _is_body(tokens[at + 1]):
+            affiliation = tokens[at + 1].item  # type: ignore[assignment]  # "president of Japan's space agency"
+            last = at = at + 1
+            at += 1
+            continue
         preposition = tokens[at].low
         if preposition in _OF or preposition == "," or preposition in ("and", "&"):
             step = at + 1 + (tokens[at + 1].low in ("the", "its"))
@@ -63,6 +74,10 @@ def post_around(tokens: list[Token], core: int, lexicon: Lexicon) -> tuple[int, 
         last = at
         at += 1
     return first, last, affiliation
+
+
+def _is_body(token: Token) -> bool:
+    return isinstance(token.item, NameMention) and token.item.kind in (NameKind.AGENCY, NameKind.ORGANISATION)
 
 
 def _is_modifier(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
@@ -94,6 +109,8 @@ def _goes_on(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
 def _left_affiliation(tokens: list[Token], first: int) -> NameMention | None:
     start = affiliation_start(tokens, first)
     item = tokens[start].item if start < first else None
+    if isinstance(item, NameMention) and item.kind is NameKind.DEMONYM and item.name.authority:
+        return replace(item, kind=NameKind.STATE)  # "the Greek minister"
     return item if isinstance(item, NameMention) else None
 
 

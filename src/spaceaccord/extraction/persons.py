@@ -13,6 +13,7 @@ _PARTICLES = frozenset(
 
 
 _LONGEST_NAME = 6
+_HEADS = frozenset(("heads", "leads", "chairs", "runs", "directs", "headed", "led", "chaired"))
 
 
 def join_persons(tokens: list[Token], lexicon: Lexicon, glossary: Glossary) -> list[Token]:
@@ -53,7 +54,8 @@ def _person_at(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[int, int
     if isinstance(token.item, NameMention) and token.item.kind is NameKind.PERSON:
         return _known_person(tokens, at, lexicon)
     if isinstance(token.item, NameMention) and token.low.endswith("counterpart"):
-        first, last = _name_after(tokens, at + 1, lexicon)
+        comma = at + 1 < len(tokens) and tokens[at + 1].text == ","
+        first, last = _name_after(tokens, at + 1 + comma, lexicon)
         if first < last:
             return at, last, _person(tokens, at, last, first, last, None, token.item)
     if token.item is None and token.low in lexicon.words.role_cores:
@@ -61,8 +63,46 @@ def _person_at(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[int, int
     if token.item is None and token.text in lexicon.words.honorifics:
         first, last = _name_after(tokens, at + 1, lexicon)
         if first <= last:
-            return at, last, _person(tokens, at, last, first, last, None, None)
-    return None
+            end, role, affiliation = _post_behind(tokens, last, lexicon)
+            return at, end, _person(tokens, at, end, first, last, role, affiliation)
+    return _heading_one(tokens, at, lexicon)
+
+
+def _post_behind(tokens: list[Token], last: int, lexicon: Lexicon) -> tuple[int, str | None, NameMention | None]:
+    """Read "(left), Director of X" or "(X)" behind a name with a form of address; also where it ends."""
+    after = last + 1
+    is_bracket = after + 2 < len(tokens) and tokens[after].text == "(" and tokens[after + 2].text == ")"
+    if is_bracket and tokens[after + 1].low in ("left", "right", "centre", "center", "l", "r"):
+        after += 3
+    if after + 1 < len(tokens) and tokens[after].text == ",":
+        step = after + 1 + (tokens[after + 1].low == "the")
+        post = post_from(tokens, step, lexicon)
+        if post and not _names_another(tokens, post[2] + 1, lexicon):
+            return post[2], post[0], post[1]
+    end, affiliation = affiliation_behind(tokens, last, None)
+    return end, None, affiliation
+
+
+def _names_another(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
+    """Say whether a post is that of the next person: "Dr X, President Y and …"."""
+    return at < len(tokens) and tokens[at].item is None and _is_name_word(tokens[at], lexicon)
+
+
+def _heading_one(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[int, int, PersonMention] | None:
+    """Read "S. Rao, who heads the Space Agency": a name whose post is a clause."""
+    if (
+        tokens[at].low != "who"
+        or at + 2 >= len(tokens)
+        or tokens[at + 1].low not in _HEADS
+        or tokens[at - 1].text != ","
+    ):
+        return None
+    body = at + 2 + (tokens[at + 2].low == "the")
+    item = tokens[body].item if body < len(tokens) else None
+    first = _name_before(tokens, at - 2, lexicon) if at >= 3 else None
+    if first is None or not isinstance(item, NameMention) or not item.is_party:
+        return None
+    return first, body, _person(tokens, first, body, first, at - 2, "head", item)
 
 
 def _known_person(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[int, int, PersonMention] | None:
@@ -120,7 +160,10 @@ def _name_after(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[int, in
         token = tokens[at]
         if isinstance(token.item, NameMention) and token.item.kind is NameKind.PERSON:
             return first, at
-        if token.item is None and _is_name_word(token, lexicon):
+        is_initial = (
+            len(token.text) == 1 and token.text.isupper() and tokens[at + 1 : at + 2] and tokens[at + 1].text == "."
+        )
+        if token.item is None and (is_initial or _is_name_word(token, lexicon)):
             last = at
         elif (
             token.low.isalpha()

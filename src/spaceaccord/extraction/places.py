@@ -37,7 +37,21 @@ def find_place(reading: Reading, sentence: ReadSentence, verb: int, instrument: 
         cost = abs(number - max(verb, 0)) + (6 if token.low == "in" and number < verb and number > 6 else 0)
         if best is None or cost < best[0]:
             best = (cost, place)
-    return best[1] if best else None
+    return best[1] if best else _here(reading, tokens, verb)
+
+
+def _here(reading: Reading, tokens: list[Token], verb: int) -> FoundPlace | None:
+    """Read "signed here" by the dateline: the place where the report was filed."""
+    line = reading.dateline
+    if line is None or not any(t.low == "here" for t in tokens[max(0, verb - 6) : verb + _FARTHEST]):
+        return None
+    text = reading.flat.text[line.place_start : line.place_end]
+    text = text.title() if text.isupper() else text
+    for hit in reading.lexicon.find(text, text.lower()):
+        if hit.entry.authority and hit.entry.authority.kind == "place" and hit.start == 0:
+            return FoundPlace(name=Name(text=text, authority=hit.entry.authority), start=line.place_start,
+                              end=line.place_end)  # fmt: skip
+    return FoundPlace(name=Name(text=text), start=line.place_start, end=line.place_end)
 
 
 def find_place_near(reading: Reading, sentence: ReadSentence, first: int, last: int) -> FoundPlace | None:
@@ -115,6 +129,16 @@ def _belongs_elsewhere(tokens: list[Token], number: int, verb: int) -> bool:
         "center",
         "interest",
         "up",
+        "hosted",
+        "stationed",
+        "operated",
+        "assembled",
+        "facility",
+        "factory",
+        "station",
+        "antenna",
+        "observatory",
+        "radar",
     ):
         return True
     low, high = sorted((number, verb))

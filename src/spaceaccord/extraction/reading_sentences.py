@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from spaceaccord.extraction.calendar_resolution import Calendar
 from spaceaccord.extraction.capitalised_names import join_capitalised
+from spaceaccord.extraction.datelines import Dateline, find_dateline
 from spaceaccord.extraction.dates import DateMention, find_dates
 from spaceaccord.extraction.flattening import FlatText, flatten
 from spaceaccord.extraction.glossary import Glossary
@@ -49,6 +50,7 @@ class Reading:
     dates: tuple[DateMention, ...]
     calendar: Calendar
     glossary: Glossary
+    dateline: Dateline | None = None
 
     def quote(self, start: int, end: int, sentence: Sentence | None = None) -> Evidence:
         """Return the words of a flat range as evidence, in the context of `sentence`."""
@@ -71,7 +73,7 @@ def read_sentences(article: Article, lexicon: Lexicon) -> Reading:
     for sentence in split_sentences(flat):
         own = items[bisect_left(item_starts, sentence.start) : bisect_left(item_starts, sentence.end)]
         tokens = tokenise(flat, sentence, [item for item in own if item is not None and item.end <= sentence.end])
-        tokens = join_state_nouns(tokens, lexicon)
+        tokens = join_state_nouns(glossary.applied(tokens), lexicon)
         tokens = join_persons(tokens, lexicon, glossary)
         tokens = join_capitalised(tokens, lexicon, glossary)
         tokens = join_listed_persons(tokens, glossary)
@@ -80,7 +82,13 @@ def read_sentences(article: Article, lexicon: Lexicon) -> Reading:
         sentences.append(ReadSentence(sentence=sentence, tokens=tokens, groups=find_groups(tokens), hits=tuple(inside)))
     calendar = Calendar.of(article.metadata.published, dates)
     return Reading(
-        flat=flat, lexicon=lexicon, sentences=tuple(sentences), dates=dates, calendar=calendar, glossary=glossary
+        flat=flat,
+        lexicon=lexicon,
+        sentences=tuple(sentences),
+        dates=dates,
+        calendar=calendar,
+        glossary=glossary,
+        dateline=find_dateline(flat.text, flat.blocks),
     )
 
 

@@ -14,6 +14,21 @@ from spaceaccord.model.agreement import AgreementType, RelationType
 
 _REVERSED = (" by",)
 _FARTHEST = 170
+_RENEWING = frozenset(
+    (
+        "renewed",
+        "renew",
+        "renews",
+        "renewal",
+        "extended",
+        "extend",
+        "extends",
+        "extension",
+        "prolonged",
+        "prolong",
+        "prolongs",
+    )
+)
 # "under the" alone relates two instruments of one sentence when the second follows at once.
 _BARE = frozenset(("under the", "under a", "under an", "under their"))
 _FARTHEST_BARE = 50
@@ -43,6 +58,23 @@ def find_relations(reading: Reading, drafts: Sequence[Draft]) -> tuple[FoundRela
                     found.setdefault((relation.source, relation.target, relation.type), relation)
         here = [owners[t.start] for t in sentence.tokens if t.start in owners]
         last = here[-1] if here else last
+    for number, draft in enumerate(drafts):
+        if number and draft.main.binding.rule == "party.of-older":
+            source = number - 1
+            if any(pair[:2] == (source, number) for pair in found) or not _is_renewed(drafts[source]):
+                continue
+            main = draft.main
+            found.setdefault(
+                (source, number, RelationType.CONTINUES),
+                FoundRelation(
+                    source=source,
+                    target=number,
+                    type=RelationType.CONTINUES,
+                    start=main.instrument.start,
+                    end=main.instrument.end,
+                    sentence=main.sentence,
+                ),
+            )
     return tuple(found.values())
 
 
@@ -69,7 +101,7 @@ def _at(
     phrase = reading.flat.folded[hit.start : hit.end]
     left = _left(sentence, hit, owners)
     is_bare = phrase in _BARE
-    if left is None and not is_bare and _points_back(sentence.tokens, hit):
+    if left is None and (not is_bare or _is_made(sentence.tokens, hit)) and _points_back(sentence.tokens, hit):
         left = last if last is not None else (0 if drafts else None)
     rights = tuple(_right(sentence, hit, owners, drafts, _FARTHEST_BARE if is_bare else _FARTHEST))
     for right in rights:
@@ -92,6 +124,30 @@ def _left(sentence: ReadSentence, hit: Hit, owners: dict[int, int]) -> int | Non
     """Return the draft named nearest before the phrase."""
     before = [t for t in sentence.tokens if t.end <= hit.start and t.start in owners]
     return owners[before[-1].start] if before else None
+
+
+def _is_renewed(draft: Draft) -> bool:
+    """Say whether a text tells of an agreement that it renews or prolongs an older one."""
+    return any(_RENEWING & {t.low for t in told.statement.sentence.tokens} for told in draft.told)
+
+
+def _is_made(tokens: list[Token], hit: Hit) -> bool:
+    """Say whether the instrument told before is made "under the" other: "It was drawn up under the …"."""
+    before = {t.low for t in tokens if t.end <= hit.start}
+    made = {
+        "drawn",
+        "drawn up",
+        "drew up",
+        "concluded",
+        "signed",
+        "made",
+        "issued",
+        "negotiated",
+        "prepared",
+        "falls",
+        "comes",
+    }
+    return bool(before & made)
 
 
 def _points_back(tokens: list[Token], hit: Hit) -> bool:

@@ -26,6 +26,7 @@ _SPACE_NAMES = (
     "lunar",
     "planet",
     "astronom",
+    "eumetsat",
 )
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 from spaceaccord.extraction.constructions import Construction
 from spaceaccord.extraction.groups import persons_between
 from spaceaccord.extraction.items import (
+    NameKind,
+    NameMention,
     PersonMention,
     VerbMention,
 )
@@ -28,9 +33,35 @@ class Signers:
         item = self.tokens[verb].item
         if not isinstance(item, VerbMention) or item.cls not in ("sign", "reach"):
             return ()
+        if verb == 0 and self.c.voice == "passive":
+            return self._persons_behind_by(0)  # "Signed for A by X and for B by Y, the agreement …"
         if self.c.voice in ("passive", "noun"):
-            return self._persons_behind_by(max(verb, self.c.at))
-        return self._persons_before(verb) or self._names_like_persons(verb)
+            return self._at_home(self._persons_behind_by(max(verb, self.c.at)))
+        before = self._persons_before(verb) or self._names_like_persons(verb) or self._representing(verb)
+        return unique([*before, *self._persons_of_gap(verb)]) if before else before
+
+    def _representing(self, verb: int) -> tuple[PersonMention, ...]:
+        """Return the persons of "A, represented by X, and B, represented by Y, signed" and "A, through X, signed"."""
+        found: list[PersonMention] = []
+        for number in range(2, verb):
+            item = self.tokens[number].item
+            led = [t.low for t in self.tokens[max(0, number - 3) : number]]
+            if isinstance(item, PersonMention) and (
+                led[-2:] in (["represented", "by"], ["led", "by"]) or "through" in led
+            ):
+                found.append(item)
+        return unique(found)
+
+    def _persons_of_gap(self, verb: int) -> list[PersonMention]:
+        """Return who signed for the other side: "X signed for Japan and Y for the United States"."""
+        found: list[PersonMention] = []
+        lows = [t.low for t in self.tokens]
+        for number in range(verb + 2, min(verb + 30, len(self.tokens) - 1)):
+            item = self.tokens[number].item
+            is_led = lows[number - 1] in ("and", ",", "while", "by") and "for" in lows[verb + 1 : number]
+            if isinstance(item, PersonMention) and is_led and lows[number + 1] in ("for", "on", "did"):
+                found.append(item)
+        return found
 
     def _names_like_persons(self, verb: int) -> tuple[PersonMention, ...]:
         """Read bare names before a verb as persons where the sentence says for whom they sign."""
@@ -122,6 +153,17 @@ class Signers:
             if is_next and group.members and all(looks_like_person(m) for m in group.members):
                 return tuple(as_person(m) for m in group.members)
         return ()
+
+    def _at_home(self, persons: tuple[PersonMention, ...]) -> tuple[PersonMention, ...]:
+        """Give a bare post the agency where the signing was: "at NASA headquarters by Administrator X"."""
+        homes = [
+            t.item
+            for t, after in pairwise(self.tokens)
+            if isinstance(t.item, NameMention) and t.item.kind is NameKind.AGENCY and after.low == "headquarters"
+        ]
+        if len(homes) != 1:
+            return persons
+        return tuple(p if p.affiliation or not p.role else replace(p, affiliation=homes[0]) for p in persons)
 
     def opposite_persons(self, at: int) -> tuple[PersonMention, ...]:
         """Return the person of the other side: "signed an agreement with his Chinese counterpart X"."""

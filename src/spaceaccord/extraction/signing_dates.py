@@ -19,6 +19,8 @@ _FARTHEST = 40
 # "Two months later" counts from one of so many dates before it.
 _MOST_LOOKED_BACK = 20
 _FARTHEST_YEAR = 14
+# "the memorandum between the two agencies of 9 June 2022": so many tokens behind the noun.
+_FARTHEST_OF = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,8 @@ def find_signing_date(reading: Reading, statement: Statement) -> SigningDate | N
         return _date_behind(reading, tokens, statement.at)
     verb = statement.construction.verb
     item = tokens[verb].item if verb >= 0 else None
-    if not isinstance(item, VerbMention) or item.cls not in ("sign", "reach", "join"):
+    is_ceremony = verb >= 0 and not statement.instrument.phrase
+    if not is_ceremony and not (isinstance(item, VerbMention) and item.cls in ("sign", "reach", "join")):
         return None
     candidates: list[tuple[int, DateMention]] = []
     for number, token in enumerate(tokens):
@@ -90,10 +93,34 @@ def _year_of_name(tokens: list[Token], statement: Statement) -> DateMention | No
         item = tokens[number].item if number >= 0 else None
         if isinstance(item, DateMention) and item.kind is DateKind.YEAR and number >= statement.construction.head - 1:
             return item
-    after = tokens[statement.at + 1 : statement.at + 3]
-    if len(after) == 2 and after[0].low in ("of", "(", "from") and isinstance(after[1].item, DateMention):
-        return after[1].item
+    for number in range(statement.at + 1, min(statement.at + _FARTHEST_OF, len(tokens) - 1)):
+        item = tokens[number + 1].item
+        is_near = number == statement.at + 1 and tokens[number].low in ("(", "from")
+        if isinstance(item, DateMention) and (is_near or tokens[number].low in ("of", "dated")):
+            is_close = number <= statement.at + 1
+            return item if is_near or is_close or (item.year and item.day) else None
+        if isinstance(tokens[number].item, (VerbMention, InstrumentMention)) or tokens[number].text in (",", ";"):
+            return None
+    return _dating_from(tokens, statement.at)
+
+
+def _dating_from(tokens: list[Token], at: int) -> DateMention | None:
+    """Return the date of "the original arrangement dates from February 2021"."""
+    for number in range(at + 1, min(at + 6, len(tokens) - 2)):
+        if tokens[number].low in ("dates", "dating", "dated") and tokens[number + 1].low in ("from", "back"):
+            item = tokens[number + 2 + (tokens[number + 1].low == "back" and number + 3 < len(tokens))].item
+            return item if isinstance(item, DateMention) else None
     return None
+
+
+def _is_span_end(tokens: list[Token], number: int) -> bool:
+    """Say whether a weekday is the end of a span: "the visit that he makes from Tuesday to Friday"."""
+    item = tokens[number].item
+    if not (isinstance(item, DateMention) and item.kind is DateKind.WEEKDAY):
+        return False
+    behind = tokens[number + 2].item if number + 2 < len(tokens) and tokens[number + 1].low in ("to", "until") else None
+    before = tokens[number - 2].item if number >= 2 and tokens[number - 1].low in ("to", "until", "through") else None
+    return isinstance(behind, DateMention) or isinstance(before, DateMention)
 
 
 def _cost(
@@ -106,10 +133,14 @@ def _cost(
         return None
     before = [t.low for t in tokens[max(0, number - 3) : number]]
     words = reading.lexicon.words
+    if (reading.dateline and reading.dateline.holds(mention)) or _is_span_end(tokens, number):
+        return None
     if _is_reporting(tokens, number, verb, words.date_owners | set(words.reporting)):
         return None
     if verb < number < instrument and any(isinstance(t.item, InstrumentMention) for t in tokens[verb:number]):
         return None  # the date of the instrument named before
+    if verb >= 0 and tokens[verb].low in ("ceremony", "ceremonies"):
+        return abs(gap)
     if number > verb:
         between = tokens[verb + 1 : number]
         if any(_owns(token, words.date_owners - _NEAR_OWNERS) for token in between) or _NEAR_OWNERS & set(before[-2:]):
@@ -119,6 +150,8 @@ def _cost(
         ):
             return None
         others = sum(isinstance(t.item, InstrumentMention) for t in between[max(0, instrument - verb) :])
+        if others and before[-1:] in (["of"], ["dated"]):
+            return None  # "… under the memorandum of 9 June 2022"
         return gap + 20 * others
     if any(
         isinstance(t.item, VerbMention) and t.item.cls == "sign" and t.item.form == "past"

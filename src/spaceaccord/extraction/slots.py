@@ -43,8 +43,20 @@ class Slots(Signers):
             if named and self.tokens[group.last + 1].low in (",", "-", "—", ":"):
                 return named[0].members  # "our two agencies, NASA and the Australian Space Agency"
             self.resolved = True
-            return self.memory.resolve(group.reference)
+            meant = self.memory.resolve(group.reference)
+            return meant if len(meant) >= 2 else self._named_before(group) or meant
         return group.members
+
+    def _named_before(self, group: Group) -> tuple[NameMention, ...]:
+        """Return the two states of this sentence that "the two countries" in it means."""
+        if group.reference != "states":
+            return ()
+        found: dict[str, NameMention] = {}
+        for token in self.tokens[: group.first]:
+            item = token.item
+            if isinstance(item, NameMention) and item.kind in (NameKind.STATE, NameKind.DEMONYM):
+                found.setdefault(item.name.key, replace(item, kind=NameKind.STATE))
+        return tuple(found.values()) if len(found) == 2 else ()
 
     def between(self) -> Group | None:
         """Return the list behind "between" that belongs to the instrument: behind it, or in the noun phrase before."""
@@ -72,18 +84,43 @@ class Slots(Signers):
 
     def subject(self, verb: int) -> tuple[NameMention, ...]:
         """Return the list that stands as subject before token `verb`."""
+        before_which = self._before_which(verb)
+        own: tuple[NameMention, ...] = ()
         for group in reversed(self.groups):
             if group.last >= verb or verb - group.last > _LONGEST_GAP:
                 continue
+            if before_which == group.last and group.members:
+                return group.members  # "proposed by A and B, which signed …"
             if group.preposition in _NO_SUBJECT or self._is_owner(group):
                 continue
             if self._is_cut_off(group.last + 1, verb):
+                own = group.members if len(group.members) == 1 else ()
                 break
             return self.members(group)
         if verb > 0 and any(t.low == "it" for t in self.tokens[max(0, verb - 4) : verb]):
+            if own:
+                return own  # "X said that it signed …"
             self.resolved = bool(self.memory.agreed)
             return self.memory.agreed[-1][:1] if self.memory.agreed else ()
         return ()
+
+    def _before_which(self, verb: int) -> int:
+        """Return the token before ", which" where that is the subject of `verb`, -1 elsewhere."""
+        at = verb - 1
+        while at > 0 and self.tokens[at].low in (
+            "have",
+            "has",
+            "had",
+            "also",
+            "then",
+            "recently",
+            "already",
+            "jointly",
+        ):
+            at -= 1
+        if at < 2 or self.tokens[at].low not in ("which", "who"):
+            return -1
+        return at - 1 - (self.tokens[at - 1].text == ",")
 
     def _is_owner(self, group: Group) -> bool:
         return group.is_possessive
@@ -100,9 +137,17 @@ class Slots(Signers):
             if group.preposition == "with" and at < group.first <= at + _LONGEST_WITH_GAP and not group.is_possessive:
                 if self._is_far_clause(at, group.first):
                     break
-                if ENUMERATING & {t.low for t in self.tokens[max(0, group.first - 4) : group.first]}:
+                led = {t.low for t in self.tokens[max(0, group.first - 4) : group.first]}
+                if ENUMERATING & led and "each" not in led:
                     continue
                 return self.members(group)
+        return ()
+
+    def partners_before(self, verb: int) -> tuple[NameMention, ...]:
+        """Return the parties behind "with" before token `verb`: "joins hands with X in signing a MoU"."""
+        for group in reversed(self.groups):
+            if group.preposition == "with" and group.last < verb <= group.last + 8 and not group.is_possessive:
+                return () if self._is_cut_off(group.last + 1, verb) else self.members(group)
         return ()
 
     def _is_far_clause(self, first: int, last: int) -> bool:
@@ -151,8 +196,17 @@ class Slots(Signers):
     def label(self) -> tuple[NameMention, ...]:
         """Return the parties that label a list item: "- CNES and JAXA: memorandum of understanding on …"."""
         first = self.groups[0] if self.groups else None
-        if first is None or first.first > 2 or first.last >= self.c.at or len(first.members) < 2:
+        if first is None or first.first > 2 or first.last >= self.c.at:
             return ()
+        second = self.groups[1] if len(self.groups) > 1 else None
+        joint = self.tokens[first.last + 1].low
+        if second and 2 <= second.first - first.last <= 3 and joint in ("-", "/", "with"):
+            is_label = second.last < self.c.at and self.tokens[second.last + 1].text == ":"
+            return united(first.members, second.members) if is_label else ()
+        if len(first.members) < 2:
+            return ()
+        if second and second.first - first.last in (2, 3) and len(second.members) >= 2 and second.last < self.c.at:
+            return second.members if joint == ":" else ()  # "France-India: CNES and ISRO, MoU on …"
         behind = [t.text for t in self.tokens[first.last + 1 : self.c.at]]
         return first.members if behind[:1] and behind[0] in (":", "-", "—") else ()
 

@@ -65,11 +65,17 @@ def lexical_items(flat: FlatText, lexicon: Lexicon, hits: Iterable[Hit]) -> list
     taken = bytearray(len(flat.text) + 1)
     items: list[Item] = []
     for hit in ranked:
-        if any(taken[hit.start : hit.end]):
+        if any(taken[hit.start : hit.end]) or _is_half_a_name(flat, hit):
             continue
         taken[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
         items.append(_item(hit, flat, lexicon))
     return items
+
+
+def _is_half_a_name(flat: FlatText, hit: Hit) -> bool:
+    """Say whether a person's name goes on behind a hyphen: "Maria Costa-Nunes" is not Maria Costa."""
+    is_person = hit.entry.authority is not None and hit.entry.authority.type == "Person"
+    return is_person and flat.text[hit.end : hit.end + 1] == "-" and flat.text[hit.end + 1 : hit.end + 2].isupper()
 
 
 def _preference(entry: Entry) -> int:

@@ -10,14 +10,15 @@ from spaceaccord.extraction.drafts import Draft
 from spaceaccord.extraction.entries import EntryKind
 from spaceaccord.extraction.reading_sentences import Reading, ReadSentence
 from spaceaccord.extraction.relevance import Relevance
+from spaceaccord.extraction.topic_phrases import before_clause, is_in_name, is_naming
 from spaceaccord.model.agreement import Topic
 
 _NOUNS = (
-    "cooperation|collaboration|agreement|deal|mou|memorandum|accord|pact|partnership|document|letter|statement|"
+    "cooperation|collaboration|agreement|deal|mou|moa|memorandum|accord|pact|partnership|document|letter|statement|"
     "arrangement|project|instrument|moc|loi|framework|joint statement|declaration|contract|protocol|treaty|text"
 )
 _FOLLOW_UP = re.compile(
-    rf"^(?:these|this|it|the (?:(?:{_NOUNS})s?|new|two|parties|sides|areas|partners|agency|agencies|fields)|"
+    rf"^(?:these|this|it|the (?:said )?(?:(?:{_NOUNS})s?|new|two|parties|sides|areas|partners|agency|agencies|fields)|"
     r"under|areas|fields|topics|through|as part|they|both|among|with th|each|cooperation|specifically|in particular)\b"
 )
 _CUT = re.compile(
@@ -51,7 +52,7 @@ _FIELD_CUES = (
 )
 _LONGEST_SHARED = 12
 _LONGEST_LIST = 400
-_MOST_TOPICS = 16
+_MOST_TOPICS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,7 @@ def find_topics(reading: Reading, draft: Draft, others: set[int], *, is_main: bo
         found.extend(_purposes(reading, sentence, draft))
         found.extend(_deeds(reading, sentence, start))
         found.extend(_items_below(reading, sentence))
+        found = [topic for topic in found if not is_naming(sentence, topic.start, topic.end)]
     kept: list[FoundTopic] = []
     seen: set[str] = set()
     for topic in sorted(found, key=lambda t: (t.start, -t.confidence, -t.end)):
@@ -170,6 +172,7 @@ def _topic(
     lead = _LEAD.match(reading.flat.folded[start:end])
     if lead:
         start += lead.end()
+    end = before_clause(reading, start, end)
     words = text[start:end].split()
     if not 1 <= len(words) <= longest or len(text[start:end]) < 4 or words[0][0].isdigit():
         return None
@@ -194,7 +197,7 @@ def _concept_of(reading: Reading, start: int, end: int) -> str | None:
 
 def _concepts(reading: Reading, sentence: ReadSentence, start: int) -> Iterator[FoundTopic]:
     for hit in sentence.hits:
-        if hit.entry.kind is EntryKind.TOPIC and hit.start >= start:
+        if hit.entry.kind is EntryKind.TOPIC and hit.start >= start and not is_in_name(sentence, hit.start, hit.end):
             yield FoundTopic(
                 topic=Topic(text=reading.flat.text[hit.start : hit.end], concept=hit.entry.value),
                 start=hit.start,

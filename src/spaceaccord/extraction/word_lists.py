@@ -45,6 +45,7 @@ class WordLists:
     verbs: Mapping[str, tuple[str, ...]]
     moods: Mapping[str, tuple[str, ...]]
     suppositions: frozenset[str]
+    denied: frozenset[str]
     reporting: tuple[str, ...]
     date_owners: frozenset[str]
     tails: frozenset[str]
@@ -136,6 +137,7 @@ def read_word_lists(folder: Path) -> WordLists:
         verbs=verbs,
         moods={key: file["moods"].words(key) for key in ("planned", "possible", "negated")},
         suppositions=frozenset(file["moods"].words("suppositions")),
+        denied=frozenset(file["moods"].words("denied")),
         reporting=file["moods"].words("reporting"),
         date_owners=frozenset(file["moods"].words("date_owners")),
         tails=frozenset(file["organisations"].words("tails")),
