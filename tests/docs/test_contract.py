@@ -54,12 +54,15 @@ def test_each_kind_of_address_is_in_the_contract(root: str) -> None:
     assert re.search(rf"`/{root}\b", CONTRACT)
 
 
-def test_the_pages_for_people_are_in_the_contract() -> None:
-    source = (ROOT / "src" / "spaceaccord" / "web" / "front_pages.py").read_text(encoding="utf-8")
-    routes = re.findall(r'^\s+\("(/[^"]+)", self\.', source, re.MULTILINE)
+def test_every_address_in_the_source_is_in_the_contract() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src" / "spaceaccord" / "web").glob("*.py"))
+    routes = re.findall(
+        r'^\s+\("(/[^"]+)", self\.|[Pp](?:ath|ATH)(?: ==|: Final =| =) "(/[^"]+[^"/])"', source, re.MULTILINE
+    )
+    routes = [either or other for either, other in routes]
 
-    assert "/search" in routes
-    assert [route for route in routes if f"`{route}`" not in CONTRACT] == []
+    assert {"/search", "/metrics", "/.well-known/sparql-examples"} <= set(routes)
+    assert [route for route in routes if f"`{route}" not in CONTRACT] == []
 
 
 def test_the_json_of_extract_has_the_members_that_the_contract_names() -> None:
