@@ -148,6 +148,7 @@ def _read(path: Path, kind: str, type_name: str | None) -> Iterator[Authority]:
             founded=row.get("founded") or None,
             iso2=row.get("iso2") or None,
             iso3=row.get("iso3") or None,
+            is_sovereign=row.get("type") != "Territory",
             evidence=row["evidence"],
         )
 

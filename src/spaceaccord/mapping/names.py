@@ -139,7 +139,7 @@ def describe_link(iris: Iris, record: Authority) -> Iterator[Triple]:
 def _classes(iris: Iris, record: Authority) -> tuple[URIRef, ...]:
     terms = iris.terms
     if record.type == "State":
-        return (ORG.Organization, terms.State, DCTERMS.Location)
+        return (ORG.Organization, terms.State if record.is_sovereign else terms.Territory, DCTERMS.Location)
     if record.kind == "org":
         own = (terms[record.type],) if record.type in _ORGANISATION_CLASSES else ()
         # A research centre is a site as well: agreements are signed at it.

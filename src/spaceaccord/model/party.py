@@ -13,7 +13,8 @@ class Authority:
     `type` is the class (local name of an ontology class, such as SpaceAgency, State, Company, Person, City).
     `acts_for` is the slug of the state that the organisation is an organ of, `parent` the slug of its parent
     organisation. `names` holds every other name, acronyms and demonyms apart. `wikidata` is a QID, only where
-    `evidence` shows it with the thing's name. `founded` is an EDTF date.
+    `evidence` shows it with the thing's name. `founded` is an EDTF date. A territory that is no sovereign state is
+    of type "State" too, as it is named, located and written of as states are, and `is_sovereign` is False.
     """
 
     slug: str
@@ -33,6 +34,7 @@ class Authority:
     iso2: str | None = None
     iso3: str | None = None
     evidence: str = ""
+    is_sovereign: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
