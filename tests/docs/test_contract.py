@@ -12,7 +12,9 @@ import pytest
 import typer
 
 from spaceaccord.cli import app
-from spaceaccord.iris import KINDS
+from spaceaccord.iris import KINDS, Iris
+from spaceaccord.namespaces import RDF
+from spaceaccord.pipeline.building import assemble
 from spaceaccord.web.mementos import RESOURCE_ROOTS
 from spaceaccord.web.release_pages import RELEASE_ROOTS
 
@@ -77,6 +79,20 @@ def test_the_json_of_extract_has_the_members_that_the_contract_names() -> None:
     assert {member for each in found["agreements"] for member in each} == agreement
     assert {member for each in found["meetings"] for member in each} == meeting
     assert set(found["agreements"][0]["spans"]["type"]) == span
+
+
+def test_the_data_model_names_every_term_that_is_published_and_no_other() -> None:
+    model = (ROOT / "docs" / "data-model.md").read_text(encoding="utf-8")
+    terms = str(Iris().terms)
+    listed = (ROOT / "ontology" / "terms.txt").read_text(encoding="utf-8").splitlines()
+    content = assemble(data=ROOT / "data", articles=ROOT / "data" / "articles", iris=Iris()).content
+    graphs = [triples for graph, triples in content.graphs.items() if graph != Iris().graph("vocabulary")]
+    used = {node for triples in graphs for _, p, o in triples for node in ((p, o) if p == RDF.type else (p,))}
+    published = {str(node).removeprefix(terms) for node in used if str(node).startswith(terms)}
+
+    assert len(published) > 100
+    assert published - set(re.findall(r"\w+", model)) == set()
+    assert set(re.findall(r"sco:(\w+)", model)) <= {each.removeprefix(terms) for each in listed}
 
 
 def test_make_help_lists_every_target_that_people_call() -> None:
