@@ -33,7 +33,9 @@ DEADLINE = 2.0
 # Small enough that a query can fill it before its deadline.
 MEMORY_MB = 256
 ATTACKERS = 8
-ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+# Ten thousand million rows, which take no memory.
+_TENS = " ".join(f"VALUES ?{name} {{ 0 1 2 3 4 5 6 7 8 9 }}" for name in "abcdefghij")
+ENDLESS = f"SELECT (COUNT(*) AS ?n) {{ {_TENS} }}"
 ALLOWED = frozenset((200, 400, 403, 406, 413, 414, 415, 429, 503, 504))
 Asked = tuple[int, float]
 
@@ -161,7 +163,7 @@ def lose_workers(site: SiteProcess, report: Report) -> None:
     statuses = [ask(site.address, f"SELECT (STRLEN({bomb}) AS ?n) {{}} # {number}")[0] for number in range(20)]
     crashed = site.figure('worker_ends_total{cause="crashed"}') - before
     ended = f"{dict(Counter(statuses))}, {crashed:.0f} workers lost"
-    report.promise("twenty fatal queries in a row", ended, set(statuses) == {400} and crashed == 20)
+    report.promise("twenty fatal queries in a row", ended, set(statuses) == {400} and crashed >= 20)
     report.promise("the next answer", str(ask(site.address, "ASK {} # after")[0]), True)
 
 

@@ -71,8 +71,8 @@ class Admission:
         return self.is_full and not any(ticket.since > since for ticket in self._running)
 
     @asynccontextmanager
-    async def place(self, client: str) -> AsyncIterator[Ticket]:
-        """Wait for a place and hold it.
+    async def place(self, client: str, *, patience_seconds: float | None = None) -> AsyncIterator[Ticket]:
+        """Wait for a place, at most `patience_seconds` or else those of all, and hold it.
 
         Raises:
             StoreBusy: the queue is full, or the wait took too long.
@@ -82,14 +82,14 @@ class Admission:
             ticket = Ticket(self.clock())
             self._running.add(ticket)
         else:
-            ticket = await self._wait(client)
+            ticket = await self._wait(client, self.patience_seconds if patience_seconds is None else patience_seconds)
         try:
             yield ticket
         finally:
             self._running.discard(ticket)
             self._call_next()
 
-    async def _wait(self, client: str) -> Ticket:
+    async def _wait(self, client: str, patience_seconds: float) -> Ticket:
         if self._waiting >= self.waiting:
             raise StoreBusy("too many queries are waiting; try again shortly", retry_seconds=5)
         queue = self._queues.setdefault(client, deque())
@@ -101,7 +101,7 @@ class Admission:
         self._watch()
         try:
             # Not `wait_for`: a call in the same moment as a cancellation would swallow that.
-            await asyncio.wait((called,), timeout=self.patience_seconds)
+            await asyncio.wait((called,), timeout=patience_seconds)
             if called.done():
                 return called.result()
             raise StoreBusy("no place came free in time; try again shortly", retry_seconds=5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import AsyncIterator, Mapping
@@ -14,7 +15,9 @@ from starlette.types import Receive, Scope, Send
 
 from spaceaccord.errors import SpaceAccordError
 from spaceaccord.media_types import MediaType
+from spaceaccord.store.query_errors import StoreBusy
 from spaceaccord.store.query_guard import ReadQuery
+from spaceaccord.web.admission import MOMENT_SECONDS
 from spaceaccord.web.answer_cache import FinishedAnswer
 from spaceaccord.web.exchange import client_of, finished, is_unchanged, make_etag
 from spaceaccord.web.ledger import RunningQuery, outcome_of
@@ -164,9 +167,16 @@ class QueryRunner:
         run = QueryRun(self._publication, entry, query, media_type, first)
         outcome = "client gone"
         try:
-            # Where places come free all the time, a try would be work done twice.
-            if not (admission.is_stuck and await run.try_shortly()):
-                async with admission.place(entry.client) as ticket:
+            async with contextlib.AsyncExitStack() as stack:
+                ticket = None
+                if not admission.is_stuck:
+                    # Where places come free all the time, a try would be work done twice.
+                    with contextlib.suppress(StoreBusy):
+                        soon = admission.place(entry.client, patience_seconds=MOMENT_SECONDS)
+                        ticket = await stack.enter_async_context(soon)
+                if ticket is None and not await run.try_shortly():
+                    ticket = await stack.enter_async_context(admission.place(entry.client))
+                if ticket:
                     ticket.give_way = entry.cancellation.cancel
                     await run.finish(entry.cancellation, ticket)
             outcome = outcome_of(run.broken_off) if run.broken_off else "answered"
