@@ -62,7 +62,7 @@ def test_a_query_gives_the_columns_that_its_header_names(path: Path) -> None:
 def test_prefixes_are_spelled_out_and_used(path: Path) -> None:
     text = path.read_text(encoding="utf-8").partition("\n\n")[2]
     declared = re.findall(r"^PREFIX (\w+): <", text, re.MULTILINE)
-    body = re.sub(r"^PREFIX .*$|<[^>]*>|\"[^\"]*\"", "", text, flags=re.MULTILINE)
+    body = re.sub(r"^PREFIX .*$|^\s*#.*$|<[^>]*>|\"[^\"]*\"", "", text, flags=re.MULTILINE)
 
     assert set(declared) == set(re.findall(r"(?<![\w?])(\w+):[A-Za-z]", body))
 

@@ -12,8 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from spaceaccord.errors import EnvironmentFault
-from spaceaccord.pipeline.explained import ExplainedArticle, ExplainedThing, Segment, explain
+from spaceaccord.pipeline.explained import ExplainedArticle, ExplainedThing, explain
 from spaceaccord.pipeline.extracting import ReadArticle
+from spaceaccord.pipeline.marked_text import Segment
 from spaceaccord.pipeline.printable import printable, printable_line
 
 _STYLES: Final = {
