@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from spaceaccord.extraction.entries import EntryKind
 from spaceaccord.extraction.items import (
     InstrumentMention,
@@ -16,6 +18,8 @@ from spaceaccord.model.evidence import Modality
 _MOOD_REACH = 60
 # How far left of its verb a word of denial counts, in tokens.
 _RUMOUR_REACH = 16
+# How far behind an instrument a clause about it may begin, in tokens.
+_CLAUSE_REACH = 20
 # "opened the week with a memorandum", "by a letter of intent, A and B …": the deed itself.
 _MEANS = frozenset(("with", "by", "through", "via"))
 _UNDONE = frozenset(
@@ -99,6 +103,15 @@ def _is_denied(tokens: list[Token], verb: int, denied: frozenset[str]) -> bool:
     return False
 
 
+def _is_said_to_hold(tokens: list[Token], at: int) -> bool:
+    """Say whether a relative clause behind the instrument keeps it alive: "the memorandum ..., which remains ..."."""
+    behind = tokens[at + 1 : at + _CLAUSE_REACH]
+    return any(
+        left.low in ("which", "that") and isinstance(right.item, VerbMention) and right.item.cls == "force"
+        for left, right in pairwise(behind)
+    )
+
+
 def _bare_status(tokens: list[Token], at: int, head: int) -> tuple[Status | None, Modality, str]:
     """Return the status of an instrument without a verb of agreeing: what it is under is in force."""
     before = " ".join(token.low for token in tokens[max(0, head - 3) : head])
@@ -106,6 +119,8 @@ def _bare_status(tokens: list[Token], at: int, head: int) -> tuple[Status | None
         ("under", "under the", "through", "pursuant to", "under an", "as part of", "in accordance with")
     ):
         return Status.IN_FORCE, Modality.ASSERTED, "mood.under"
+    if _is_said_to_hold(tokens, at):
+        return Status.IN_FORCE, Modality.ASSERTED, "mood.in-force"
     item = tokens[at].item
     is_fine = isinstance(item, InstrumentMention) and not item.is_generic
     led = tuple(token.low for token in tokens[max(0, head - 1) : head + 1])

@@ -174,3 +174,12 @@ def test_topics_are_no_names_days_or_clauses(find: Find) -> None:
 
     assert {"ocean monitoring", "radar data"} <= words
     assert not {w for w in words if "CNES" in w or "Tuesday" in w or "which" in w}
+
+
+def test_a_memorandum_that_remains_the_basis_of_work_is_in_force(find: Find) -> None:
+    (agreement,) = find(
+        "Talks in Oslo recalled the 2018 Memorandum of Understanding between Norway and Chile on satellites, which "
+        "remains the basis of their joint work."
+    ).agreements
+
+    assert agreement.status.value == "in_force"
