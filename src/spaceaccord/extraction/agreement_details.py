@@ -10,7 +10,7 @@ from spaceaccord.extraction.fact_sheet import FactSheet, Ground
 from spaceaccord.extraction.gatherings import event_thing
 from spaceaccord.extraction.items import InstrumentMention
 from spaceaccord.extraction.reading_sentences import ReadSentence
-from spaceaccord.model.agreement import AgreementMention, Status
+from spaceaccord.model.agreement import AgreementMention, AgreementType, Status
 from spaceaccord.model.evidence import Derivation
 from spaceaccord.model.party import Name
 from spaceaccord.model.reported_fact import Attribute, Thing, ThingKind
@@ -29,6 +29,8 @@ _LISTS = re.compile(
     r"|covering|(?:Intent|Understanding|Cooperation)(?: \([A-Za-z]+\))? on) "
 )
 _CLAUSE = re.compile(r"\b(?:is|are|was|were|has|have|will|would|provides|aims|enables|allows|that)\b")
+# A text calls one statement by all of these names.
+_STATEMENTS = frozenset((AgreementType.JOINT_STATEMENT, AgreementType.STATEMENT_OF_INTENT, AgreementType.DECLARATION))
 _IS_JOINT = re.compile(r"\b(?:working together|partners|both agencies|two agencies|cooperation)\b")
 _REFERS = re.compile(
     r"(?:It|This|That|The (?:agreement|deal|MoU|MoC|LoI|memorandum|letter|joint statement|statement|accord"
@@ -104,6 +106,7 @@ def _fields(sheet: FactSheet, sentence: ReadSentence, agreement: AgreementMentio
     report = sheet.report
     match = _LISTS.search(report.text, sentence.sentence.start, sentence.sentence.end)
     about = agreement or (_news(sheet, sentence) if match and _IS_JOINT.search(report.words_of(sentence)) else None)
+    about = _named_in(sheet, sentence, about)
     if match is None or about is None:
         return
     derivation = Derivation.EXPLICIT if _told_in(sheet, sentence, about) else Derivation.RESOLVED
@@ -118,6 +121,22 @@ def _fields(sheet: FactSheet, sentence: ReadSentence, agreement: AgreementMentio
         if covered < 0.7 * (end - start) and not _CLAUSE.search(item["words"]):
             phrase = re.sub(r"^(?:and|the|on) ", "", item["words"].strip())
             sheet.tell(agreement_thing(about), Attribute.TOPIC_PHRASE, phrase, replace(ground, start=start, end=end))
+
+
+def _named_in(sheet: FactSheet, sentence: ReadSentence, about: AgreementMention | None) -> AgreementMention | None:
+    """Return the agreement of the kind that the sentence opens with ("The joint statement covers ..."), else `about`.
+
+    None where it opens with another kind than that of any agreement of the text.
+    """
+    first = next((t.item for t in sentence.tokens[:6] if isinstance(t.item, InstrumentMention)), None)
+    if about is None or first is None or first.is_generic or _same_kind(about.type.value, first.type):
+        return about
+    fitting = [m for m in sheet.report.findings.agreements if _same_kind(m.type.value, first.type)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _same_kind(left: AgreementType, right: AgreementType) -> bool:
+    return left is right or {left, right} <= _STATEMENTS
 
 
 def _signed_by_representatives(sheet: FactSheet, sentence: ReadSentence, agreement: AgreementMention | None) -> None:
